@@ -1,0 +1,44 @@
+"""The figures as tables on the screen."""
+
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+
+def show(figures: dict[str, Any], console: Console) -> None:
+    console.print(" · ".join(f"{name} {value}" for name, value in figures["machine"].items()), style="dim")
+    for name, title, unit in (
+        ("reads", "Reads of a thread with 100 comments", "reads_per_s"),
+        ("posts", "Durable POSTs", "posts_per_s"),
+    ):
+        if name in figures:
+            console.print(_rates(title, figures[name]["runs"], unit))
+    if "posts" in figures:
+        console.print(_facts("After kill -9 of the web processes in mid-load", figures["posts"]["kill"]))
+    for name, title in (("decisions", "From POST to decision"), ("classifier", "The classifier")):
+        if name in figures:
+            console.print(_facts(title, figures[name]))
+
+
+def _rates(title: str, runs: list[dict[str, Any]], unit: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    table.add_column("")
+    for heading in ("connections", unit.replace("_per_", "/"), "p50 ms", "p99 ms", "beside"):
+        table.add_column(heading, justify="right")
+    for run in runs:
+        for name, row in run["results"].items():
+            beside = ", ".join(f"{row[key]:.2f} {key}" for key in row if key.startswith("times "))
+            figures = (f"{row[unit]:,.0f}", f"{row['p50_ms']:.1f}", f"{row['p99_ms']:.1f}")
+            table.add_row(name, str(run["connections"]), *figures, beside)
+        table.add_section()
+    return table
+
+
+def _facts(title: str, facts: dict[str, Any]) -> Table:
+    table = Table(title=title, title_justify="left", show_header=False)
+    table.add_column("")
+    table.add_column("", justify="right")
+    for name, value in facts.items():
+        table.add_row(name.replace("_", " "), f"{value:,.2f}" if isinstance(value, float) else str(value))
+    return table

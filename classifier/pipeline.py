@@ -1,0 +1,199 @@
+"""The road from submissions to predictions: normalise, hash, weigh, calibrate, explain.
+
+Here: `Model` and `load`. Not here: how weights are found (`training`), which artifact is in use (`registry`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import artifact as artifacts
+from classifier import calibration
+from classifier.artifact import Artifact, ArtifactError
+from classifier.features import FAMILIES, SIGNALS, VERSION, Grams, family_grams, signal_values
+from classifier.language import language_of
+from classifier.prediction import Prediction, Reason, Submission
+from classifier.reasons import Weighed, reasons_for
+from classifier.text import Traced, cut, normalise
+
+Logits = NDArray[np.float64]
+
+SHIPPED = Path(__file__).parent / "models" / "shipped"
+BESIDE_LABELS = ("spam",)  # a name or a website says nothing about whether a text is toxic
+_WORTH_A_REASON = 0.25
+_LABELS_EXPLAINED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Submissions made ready for weighing; shared by inference and training so that both see the same."""
+
+    submissions: list[Submission]
+    heads: list[int]  # length of the unbroken beginning of each text that was read
+    gaps: list[int]  # characters left out after it
+    texts: list[Traced]
+    grams: dict[str, Grams]
+    beside: dict[str, Grams]  # grams of name and website, in the same buckets as the text's
+    signals: NDArray[np.float32]
+
+
+def read_submissions(submissions: Sequence[Submission], buckets: int) -> Reading:
+    """Everything that is computed before weights come in. Raises nothing, whatever the texts hold."""
+    cuts = [cut(s.text) for s in submissions]
+    read = [Submission(c[0], s.name[:200], s.website[:400]) for s, c in zip(submissions, cuts, strict=True)]
+    texts = [normalise(s.text) for s in read]
+    beside = [_beside(s) for s in read]
+    return Reading(
+        submissions=read,
+        heads=[c[1] for c in cuts],
+        gaps=[c[2] for c in cuts],
+        texts=texts,
+        grams=family_grams([t.text for t in texts], buckets),
+        beside=family_grams(beside, buckets) if any(beside) else {},
+        signals=signal_values(read, texts),
+    )
+
+
+def _beside(submission: Submission) -> str:
+    fields = f"{submission.name} {submission.website}" if submission.name or submission.website else ""
+    return normalise(fields.replace("-", " ").replace("/", " ").replace("_", " ")).text.strip() if fields else ""
+
+
+class Model:
+    """A model ready to score. Safe to share between threads: nothing in it changes after loading."""
+
+    def __init__(self, artifact: Artifact) -> None:
+        self.manifest: dict[str, Any] = artifact.manifest
+        self.digest = artifact.digest
+        _check_features(artifact.manifest)
+        self.labels: tuple[str, ...] = tuple(artifact.manifest["labels"])
+        self._weights = artifact.arrays["weights"].astype(np.float32)
+        self._signals = artifact.arrays["signals"].astype(np.float64)
+        self._intercepts = artifact.arrays["intercepts"].astype(np.float64)
+        self._tables = [calibration.table(artifact.manifest["calibration"][label]) for label in self.labels]
+        self._beside = np.array([label in BESIDE_LABELS for label in self.labels], dtype=np.float64)
+        self._check_shapes()
+
+    @property
+    def buckets(self) -> int:
+        """How many weights a label has; a power of two."""
+        return len(self._weights)
+
+    def predict(self, submissions: Sequence[Submission]) -> list[Prediction]:
+        """Score submissions, best in batches. Reasons are given for scores that stand out; `explain` gives all."""
+        if not submissions:
+            return []
+        reading = read_submissions(submissions, self.buckets)
+        scores = self._calibrated(self._logits(reading))
+        wanted = [self._outstanding(row) for row in scores]
+        return self._predictions(reading, scores, wanted)
+
+    def explain(self, submission: Submission) -> Prediction:
+        """Score one submission with the reasons, up and down, for every label."""
+        reading = read_submissions([submission], self.buckets)
+        scores = self._calibrated(self._logits(reading))
+        return self._predictions(reading, scores, [list(range(len(self.labels)))])[0]
+
+    def logits(self, submissions: Sequence[Submission]) -> Logits:
+        """Uncalibrated scores, one row for each submission, one column for each of `labels`."""
+        return self._logits(read_submissions(submissions, self.buckets))
+
+    def _logits(self, reading: Reading) -> Logits:
+        total = reading.signals.astype(np.float64) @ self._signals + self._intercepts
+        rows = len(reading.texts)
+        for family in FAMILIES:
+            total += family.share * self._weighed(reading.grams[family.name], rows)
+            if reading.beside:
+                total += family.share * self._weighed(reading.beside[family.name], rows) * self._beside
+        return total
+
+    def _weighed(self, grams: Grams, rows: int) -> Logits:
+        """Sum of the weights of each row's grams over the square root of their number."""
+        total = np.zeros((rows, len(self.labels)))
+        if not len(grams.row):
+            return total
+        starts = np.flatnonzero(np.diff(grams.row, prepend=-1))  # rows come in runs, one run a gram length
+        sums = np.add.reduceat(self._weights[grams.bucket], starts, axis=0)
+        np.add.at(total, grams.row[starts], sums)
+        counts = np.bincount(grams.row, minlength=rows)
+        return np.asarray(total / np.sqrt(np.maximum(counts, 1))[:, None], dtype=np.float64)
+
+    def _calibrated(self, logits: Logits) -> Logits:
+        columns = [table.probabilities(logits[:, i]) for i, table in enumerate(self._tables)]
+        return np.stack(columns, axis=1)
+
+    def _outstanding(self, scores: NDArray[np.float64]) -> list[int]:
+        best = np.argsort(-scores, kind="stable")[:_LABELS_EXPLAINED]
+        return [int(i) for i in best if scores[i] >= _WORTH_A_REASON]
+
+    def _predictions(self, reading: Reading, scores: Logits, wanted: list[list[int]]) -> list[Prediction]:
+        explained = [row for row, labels in enumerate(wanted) if labels]
+        reasons = {row: self._reasons(reading, row, wanted[row]) for row in explained}
+        return [
+            Prediction(
+                scores={label: round(float(s), 4) for label, s in zip(self.labels, scores[row], strict=True)},
+                language=language_of(submission.text, reading.texts[row].text),
+                reasons=reasons.get(row, []),
+                model=self.digest,
+            )
+            for row, submission in enumerate(reading.submissions)
+        ]
+
+    def _reasons(self, reading: Reading, row: int, labels: list[int]) -> list[Reason]:
+        weighed = Weighed(
+            text=reading.texts[row],
+            head=reading.heads[row],
+            gap=reading.gaps[row],
+            grams=[(f.share, _of_row(reading.grams[f.name], row)) for f in FAMILIES],
+            beside=[(f.share, _of_row(reading.beside[f.name], row)) for f in FAMILIES if reading.beside],
+            signals=reading.signals[row],
+        )
+        found: list[Reason] = []
+        for label in labels:
+            found += reasons_for(
+                self.labels[label],
+                weighed,
+                self._weights[:, label],
+                self._signals[:, label],
+                bool(self._beside[label]),
+            )
+        return found
+
+    def _check_shapes(self) -> None:
+        labels = len(self.labels)
+        shapes = (self._weights.shape[1:], self._signals.shape, self._intercepts.shape)
+        if self._weights.ndim != 2 or shapes != ((labels,), (len(SIGNALS), labels), (labels,)):
+            raise ArtifactError("the artifact's arrays do not fit its labels and signals")
+        if self.buckets & (self.buckets - 1) or not np.isfinite(self._weights).all():
+            raise ArtifactError("the artifact's weights are not a power of two of finite numbers")
+
+
+def _of_row(grams: Grams, row: int) -> Grams:
+    mine = grams.row == row
+    return Grams(grams.bucket[mine], grams.row[mine], grams.begin[mine], grams.end[mine])
+
+
+def _check_features(manifest: dict[str, Any]) -> None:
+    features = manifest.get("features", {})
+    if features.get("version") != VERSION or tuple(features.get("signals", ())) != SIGNALS:
+        raise ArtifactError(
+            f"the artifact was made for version {features.get('version')!r} of the features; this is {VERSION}: retrain"
+        )
+
+
+def load(path: Path | None = None) -> Model:
+    """Load a model: the one that ships where `path` is None, else an artifact folder or packed file.
+
+    Raises `ArtifactError` (one line, for people) where the artifact is missing, damaged, or for another version.
+    """
+    where = SHIPPED if path is None else Path(path)
+    try:
+        return Model(artifacts.read(where))
+    except (KeyError, TypeError, ValueError) as error:
+        raise ArtifactError(f"{where}: the manifest lacks or garbles {error}") from None

@@ -1,0 +1,44 @@
+"""Recognises the moderator behind a request, by bearer token or login cookie. `web.access` says what they may do."""
+
+from flask import request
+
+from comments_service.accounts.cookies import read_secret
+from comments_service.moderation.moderator_sessions import BEARER, COOKIE, LoggedIn, find_session, touch
+from comments_service.web.access import Identity
+from comments_service.web.context import runtime
+
+
+def identify() -> Identity | None:
+    """The moderator who sends this request, or None. A wrong bearer token never falls back to the cookie."""
+    header = request.headers.get("Authorization", "")
+    if header:
+        scheme, _, secret = header.partition(" ")
+        found = _look_up(secret.strip(), BEARER) if scheme.lower() == "bearer" else None
+    else:
+        found = _look_up(read_secret(), COOKIE)
+    return None if found is None else _identity(found, by_token=bool(header))
+
+
+def _identity(found: LoggedIn, *, by_token: bool) -> Identity:
+    return Identity(
+        moderator_id=found.moderator_id,
+        name=found.name,
+        role=found.role,
+        site_id=found.site_id,
+        # A token was handed out at the command line; there is no first password in it to be changed.
+        must_change=found.must_change and not by_token,
+        by_token=by_token,
+    )
+
+
+def _look_up(secret: str, kind: str) -> LoggedIn | None:
+    if not secret:
+        return None
+    here = runtime()
+    now = here.clock()
+    with here.reading() as session:
+        found = find_session(session, secret, kind=kind, now=now, idle_s=here.settings.session_idle_s)
+    if found is not None and found.stale:
+        with here.transaction() as session:
+            touch(session, found.session_id, now)
+    return found

@@ -1,0 +1,236 @@
+"""What `doctor` looks at: each check says whether a part of the installation works, and if not, how to mend it."""
+
+import os
+import smtplib
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import SQLAlchemyError
+
+from comments_service.cli.entry import BROKER_FAULT, entry
+from comments_service.outbox import backlog
+from comments_service.outbox.errors import summary
+from comments_service.runtime import Runtime, open_runtime
+from comments_service.settings import Settings
+from comments_service.storage import schema
+from comments_service.storage.engine import open_engine
+from comments_service.storage.tables import Heartbeat, Moderator, Site
+
+OLD_BACKLOG_S = 60.0
+SILENT_S = 30.0
+_LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """One part of the installation. `remedy` is empty where all is well."""
+
+    part: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+
+def examine(settings: Settings) -> Iterator[Found]:
+    """All checks, in the order in which one depends on the other."""
+    yield data_folder(settings)
+    yield secret_key(settings)
+    yield broker(settings)
+    yield model(settings)
+    yield public_address(settings)
+    yield mail(settings)
+    found = database(settings)
+    yield found
+    if found.ok:
+        yield from _inside(open_runtime(settings))
+
+
+def _inside(runtime: Runtime) -> Iterator[Found]:
+    checks: list[Callable[[Runtime], Found]] = [workers, relays, waiting_work, parked_work, sites, moderators]
+    for check in checks:
+        try:
+            yield check(runtime)
+        except SQLAlchemyError as error:
+            part = check.__name__.replace("_", " ")
+            yield Found(part, False, summary(error), "see what `database` says; run doctor again")
+
+
+def data_folder(settings: Settings) -> Found:
+    """Can everything that is kept be written?"""
+    folder = settings.data_dir.absolute()
+    if not folder.is_dir():
+        return Found("data folder", False, f"{folder} does not exist", "run `comments-service init`")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return Found(
+            "data folder", False, f"{folder} is not writable", "give it to the user that runs the service (chown)"
+        )
+    return Found("data folder", True, str(folder))
+
+
+def secret_key(settings: Settings) -> Found:
+    """Can others on this machine read the key that opens the addresses?"""
+    path = settings.data_dir / "secret.key"
+    if not path.exists():
+        return Found("secret key", True, "from COMMENTS_SECRET_KEY")
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        return Found("secret key", False, f"{path} can be read by others (mode {mode:03o})", f"chmod 600 {path}")
+    return Found("secret key", True, f"{path}, mode {mode:03o}")
+
+
+def database(settings: Settings) -> Found:
+    """Does it answer, and does its schema fit this release?"""
+    engine = open_engine(settings.sqlalchemy_url)
+    try:
+        current, fits = schema.current(engine), schema.is_current(engine)
+    except (SQLAlchemyError, OSError) as error:
+        return Found(
+            "database", False, summary(error), "check COMMENTS_DATABASE_URL, and that the database server runs"
+        )
+    finally:
+        engine.dispose()
+    if not fits:
+        return Found(
+            "database", False, f"schema {current or 'empty'} is not this release's", "comments-service db upgrade"
+        )
+    return Found("database", True, f"{engine.dialect.name}, schema {current}")
+
+
+def broker(settings: Settings) -> Found:
+    """Can workers be rung? Without, comments wait, but none is lost."""
+    kind = urlsplit(settings.celery_broker_url).scheme
+    fault = entry(BROKER_FAULT)(settings)
+    if fault:
+        return Found("broker", False, f"{kind}: {fault}", "check COMMENTS_BROKER_URL, and that the broker runs")
+    return Found("broker", True, kind)
+
+
+def model(settings: Settings) -> Found:
+    """Does the model load and score?"""
+    from comments_service.scoring.live_model import LiveModel
+    from comments_service.scoring.protocol import ScorerUnavailable, Text
+
+    live = LiveModel(settings.model_dir)
+    try:
+        live.score([Text("A short text that every working model can score.")])
+    except ScorerUnavailable as error:
+        return Found(
+            "model", False, str(error), "reinstall the package, or point COMMENTS_MODEL_DIR at a folder of models"
+        )
+    return Found("model", True, f"digest {(live.digest or '')[:12]}")
+
+
+def public_address(settings: Settings) -> Found:
+    """Do links in pages and mails lead here?"""
+    parts = urlsplit(settings.public_url)
+    host = parts.hostname or ""
+    if parts.scheme not in {"http", "https"} or not host:
+        return Found(
+            "public address",
+            False,
+            f"COMMENTS_BASE_URL is {settings.base_url!r}",
+            "give it like https://comments.example.org",
+        )
+    if settings.allowed_hosts and host not in settings.allowed_hosts and host not in _LOCAL_HOSTS:
+        return Found(
+            "public address",
+            False,
+            f"{host} is not among COMMENTS_ALLOWED_HOSTS",
+            f"add {host} to COMMENTS_ALLOWED_HOSTS",
+        )
+    if parts.scheme == "http" and host not in _LOCAL_HOSTS and host != settings.host:
+        return Found(
+            "public address",
+            False,
+            f"{settings.public_url} is not encrypted",
+            "put a proxy with TLS in front, and write https:// in COMMENTS_BASE_URL",
+        )
+    return Found("public address", True, settings.public_url)
+
+
+def mail(settings: Settings) -> Found:
+    """Is the mail server there, if one is set?"""
+    if not settings.smtp_url:
+        return Found("mail", True, "not set: no mail is sent")
+    if not settings.mail_from:
+        return Found("mail", False, "COMMENTS_SMTP_URL is set without COMMENTS_MAIL_FROM", "set COMMENTS_MAIL_FROM")
+    parts = urlsplit(settings.smtp_url)
+    secure = parts.scheme == "smtps"
+    client = smtplib.SMTP_SSL if secure else smtplib.SMTP
+    try:
+        with client(parts.hostname or "", parts.port or (465 if secure else 25), timeout=3) as connection:
+            connection.noop()
+    except (OSError, smtplib.SMTPException) as error:
+        return Found("mail", False, summary(error), "check COMMENTS_SMTP_URL, and that the mail server runs")
+    return Found("mail", True, parts.hostname or "")
+
+
+def workers(runtime: Runtime) -> Found:
+    """Is anybody deciding?"""
+    return _alive(runtime, "worker", "comments wait undecided", "start `comments-service worker` (or `run`)")
+
+
+def relays(runtime: Runtime) -> Found:
+    """Is anybody looking for work that got lost?"""
+    return _alive(runtime, "relay", "nobody looks for lost work", "start `comments-service relay` (or `run`)")
+
+
+def _alive(runtime: Runtime, role: str, consequence: str, remedy: str) -> Found:
+    since = runtime.clock() - timedelta(seconds=SILENT_S)
+    with runtime.reading() as session:
+        alive = session.scalar(select(func.count()).where(Heartbeat.role == role, Heartbeat.seen_at >= since)) or 0
+        without_model = session.scalar(
+            select(func.count()).where(Heartbeat.role == role, Heartbeat.seen_at >= since, Heartbeat.model.is_(None))
+        )
+    if not alive:
+        return Found(role, False, f"none seen for {SILENT_S:.0f} s: {consequence}", remedy)
+    if role == "worker" and without_model:
+        return Found(role, False, f"{without_model} of {alive} without a model: comments are held", "see `model`")
+    return Found(role, True, f"{alive} alive")
+
+
+def waiting_work(runtime: Runtime) -> Found:
+    """Does work pile up?"""
+    with runtime.reading() as session:
+        waiting = backlog.waiting(session)
+    told = ", ".join(f"{kind}: {b.count}, oldest {b.oldest_s:.0f} s" for kind, b in waiting.items()) or "none"
+    if any(b.oldest_s > OLD_BACKLOG_S for b in waiting.values()):
+        return Found("waiting work", False, told, "see `worker`; raise COMMENTS_WORKER_PROCESSES if workers are busy")
+    return Found("waiting work", True, told)
+
+
+def parked_work(runtime: Runtime) -> Found:
+    """Was anything given up?"""
+    with runtime.reading() as session:
+        count, rows = backlog.parked_count(session), backlog.parked(session, limit=3)
+    if not count:
+        return Found("parked work", True, "none")
+    told = "; ".join(f"{row.kind} {row.key}: {row.error}" for row in rows)
+    return Found(
+        "parked work",
+        False,
+        f"{count}: {told}",
+        "mend the cause, then `comments-service outbox retry ID` (`list` shows)",
+    )
+
+
+def sites(runtime: Runtime) -> Found:
+    """Is there a site to comment on?"""
+    with runtime.reading() as session:
+        keys = list(session.scalars(select(Site.key).order_by(Site.key)))
+    if not keys:
+        return Found("sites", False, "none", "comments-service site add my-blog --name 'My blog' --origin https://…")
+    return Found("sites", True, ", ".join(keys))
+
+
+def moderators(runtime: Runtime) -> Found:
+    """Can anybody decide about what is held?"""
+    with runtime.reading() as session:
+        count = session.scalar(select(func.count()).where(Moderator.disabled.is_(False))) or 0
+    if not count:
+        return Found("moderators", False, "none", "comments-service moderator add LOGIN")
+    return Found("moderators", True, str(count))

@@ -1,0 +1,85 @@
+"""`comments-service run`: web, worker and relay in one process group, for one machine and no other service."""
+
+import socket
+import sys
+import urllib.request
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from comments_service.cli.entry import entry
+from comments_service.cli.init import prepare
+from comments_service.cli.logs import configure_logs
+from comments_service.cli.supervisor import Child, Supervisor
+from comments_service.settings import Settings, load_settings
+
+DEMO = "comments_service.cli.demo:load_demo"
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Load the demo site from seeds/ first, once.")
+def run(demo: bool) -> None:
+    """Start everything: web, worker and relay. Ctrl-C stops it within seconds."""
+    settings = load_settings()
+    configure_logs(settings)
+    _refuse_taken_port(settings)
+    prepare(settings)
+    login = _load_demo(settings) if demo else None
+    children = [
+        Child(name, [sys.executable, "-m", "comments_service.cli", name]) for name in ("web", "worker", "relay")
+    ]
+    Supervisor(children).run(Announcement(settings, login))
+
+
+@dataclass
+class Announcement:
+    """Tells the operator where everything is, as soon as the web process answers."""
+
+    settings: Settings
+    login: Any
+
+    def __call__(self) -> bool:
+        if not _answers(self.settings):
+            return False
+        base = self.settings.public_url
+        lines = [
+            f"Demo article   {base}/demo/",
+            f"Review queue   {base}/moderation",
+            f"API reference  {base}/docs",
+        ]
+        if self.login is not None:
+            lines.append(f"Log in as      {self.login.login}  with password  {self.login.password}")
+        click.echo("\n".join(lines))
+        sys.stdout.flush()
+        return True
+
+
+def _load_demo(settings: Settings) -> Any:
+    from comments_service.runtime import open_runtime
+
+    return entry(DEMO)(open_runtime(settings))
+
+
+def _refuse_taken_port(settings: Settings) -> None:
+    """gunicorn would try five times and give up, and be started again: say so once instead."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.host, settings.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"PORT/HOST: cannot listen on {settings.host}:{settings.port} ({error.strerror});"
+                f" choose another port, for example PORT={settings.port % 65535 + 1}"
+            ) from None
+
+
+def _answers(settings: Settings) -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # listening everywhere is nowhere
+    host = f"[{host}]" if ":" in host else host
+    try:
+        with urllib.request.urlopen(f"http://{host}:{settings.port}/healthz", timeout=0.5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

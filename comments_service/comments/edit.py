@@ -1,0 +1,115 @@
+"""An author changes or withdraws a comment within the site's edit window. A changed text is checked and judged again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from comments_service.comments.submit import JUDGE, judge_key, keep_findings, keep_revision, rendered
+from comments_service.content.render import RENDERER_VERSION
+from comments_service.outbox.enqueue import enqueue
+from comments_service.screening.checks.duplicates import text_digest
+from comments_service.screening.evidence import Refused
+from comments_service.screening.intake import Source, check_content
+from comments_service.settings import SiteSettings
+from comments_service.storage.tables import Address, Comment, Thread
+
+# Carries out one transition; handed in, since deciding lives beside this package and not below it.
+Decide = Callable[..., object]
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What an author may still do with a comment."""
+
+    may_edit: bool
+    may_withdraw: bool
+
+
+def own_comment(session: Session, site_id: int, public_id: str) -> Comment | None:
+    """A site's comment by its public id; the edit token has been checked by the caller."""
+    return session.scalar(select(Comment).where(Comment.public_id == public_id, Comment.site_id == site_id))
+
+
+def rights(comment: Comment, settings: SiteSettings, now: datetime) -> Rights:
+    """Editing needs the window and a comment that nobody removed; withdrawing needs the window."""
+    within = now - comment.created_at <= timedelta(seconds=settings.edit_window_s)
+    return Rights(
+        may_edit=within and comment.status in {"pending", "approved"},
+        may_withdraw=within and comment.status != "deleted",
+    )
+
+
+def edit(
+    session: Session,
+    comment: Comment,
+    body: str,
+    settings: SiteSettings,
+    *,
+    network: str,
+    now: datetime,
+    decide: Decide,
+) -> None:
+    """Replace the text by `body` (checked for length already). Raises Refused when it may not be edited any more."""
+    if not rights(comment, settings, now).may_edit:
+        raise Refused("closed", "The time for editing this comment is over.")
+    if body == comment.source:
+        return
+    decide(session, comment.id, actor="author", action="edit", revision=comment.revision, now=now)
+    revision = comment.revision + 1
+    found = check_content(
+        session,
+        comment.site_id,
+        settings,
+        Source(network, comment.network_digest, _blind_index(session, comment.address_id), comment.address_id),
+        comment.name,
+        comment.website,
+        body,
+        now,
+    )
+    session.execute(
+        update(Comment)
+        .where(Comment.id == comment.id)
+        .values(
+            source=body,
+            html=rendered(body),
+            html_version=RENDERER_VERSION,
+            text_digest=text_digest(body),
+            revision=revision,
+            edited_at=now,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    keep_revision(session, comment.id, revision, comment.name, comment.website, body, "author", now)
+    keep_findings(session, comment.id, revision, found, now)
+    enqueue(session, JUDGE, judge_key(comment.id, revision), {}, now)
+    touch_thread(session, comment.thread_id)
+    session.expire(comment)
+
+
+def withdraw(session: Session, comment: Comment, settings: SiteSettings, *, now: datetime, decide: Decide) -> None:
+    """Delete on the author's wish. Raises Refused after the edit window; deleting twice is not an error."""
+    if comment.status == "deleted":
+        return
+    if not rights(comment, settings, now).may_withdraw:
+        raise Refused("closed", "The time for deleting this comment is over. Ask the site's moderators instead.")
+    decide(session, comment.id, actor="author", action="delete", revision=comment.revision, now=now)
+    touch_thread(session, comment.thread_id)
+
+
+def touch_thread(session: Session, thread_id: int) -> None:
+    """Tell every cache that the thread's public answer may have changed."""
+    session.execute(
+        update(Thread)
+        .where(Thread.id == thread_id)
+        .values(version=Thread.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _blind_index(session: Session, address_id: int | None) -> str:
+    if address_id is None:
+        return ""
+    return session.scalar(select(Address.blind_index).where(Address.id == address_id)) or ""

@@ -1,0 +1,37 @@
+"""Where in the tree a reply goes: below its parent, or beside it once the site's depth is reached."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from comments_service.screening.evidence import FieldError, Refused
+from comments_service.storage.tables import Comment
+
+
+@dataclass(frozen=True)
+class Place:
+    """A comment's place. `parent_id` bounds the depth, `in_reply_to_id` keeps whom it really answers."""
+
+    parent_id: int | None = None
+    in_reply_to_id: int | None = None
+    root_id: int | None = None
+    ancestors: str = ""
+    depth: int = 0
+
+
+def place_below(session: Session, thread_id: int, parent_public_id: str, max_depth: int) -> Place:
+    """The place of a reply to `parent_public_id` ("" = top level). Raises Refused: only shown comments are answered."""
+    if not parent_public_id:
+        return Place()
+    parent = session.scalar(
+        select(Comment).where(Comment.public_id == parent_public_id, Comment.thread_id == thread_id)
+    )
+    if parent is None or parent.status != "approved":
+        message = "The comment you answer is not there any more. Your text can stand on its own instead."
+        raise Refused("fields", message, [FieldError("parent_id", "unknown", message)])
+    if parent.depth >= max_depth:
+        # Joins the deepest level: a sibling of the comment that it answers.
+        return Place(parent.parent_id, parent.id, parent.root_id, parent.ancestors, parent.depth)
+    ancestors = f"{parent.ancestors}.{parent.id}" if parent.ancestors else str(parent.id)
+    return Place(parent.id, parent.id, parent.root_id or parent.id, ancestors, parent.depth + 1)

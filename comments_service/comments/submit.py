@@ -1,0 +1,234 @@
+"""Taking in a new comment: prepared outside the transaction, stored with its outbox row in one.
+
+When this returns and the caller's transaction commits, the promise is a row on disk; everything later starts from there.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from comments_service.comments.authors import keep_address
+from comments_service.comments.places import Place, place_below
+from comments_service.comments.threads import belongs_to, found_or_made, is_open
+from comments_service.content.render import RENDERER_VERSION, render
+from comments_service.outbox.enqueue import enqueue
+from comments_service.privacy.hide import find_addresses
+from comments_service.screening.checks.duplicates import text_digest
+from comments_service.screening.checks.fields import CheckedFields
+from comments_service.screening.evidence import FieldError, Finding, Refused
+from comments_service.screening.intake import Source, check_against_site
+from comments_service.settings import SiteSettings
+from comments_service.storage.tables import Comment, Evidence, IdempotencyKey, Revision, Site
+
+JUDGE = "judge"
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A checked submission with everything that could be worked out before taking the writing lock."""
+
+    fields: CheckedFields
+    findings: list[Finding]
+    html: str
+    digest: str
+    sealed: bytes | None
+    blind_index: str
+    network: str
+    network_digest: str | None
+    parent_public_id: str
+    notify: bool
+    idempotency_digest: str | None
+    request_digest: str
+    limited: bool
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A stored submission; `repeated` when the same POST had been stored before."""
+
+    comment_id: int
+    repeated: bool
+
+
+def judge_key(comment_id: int, revision: int) -> str:
+    """Key of the outbox row that asks for one revision to be judged."""
+    return f"{comment_id}:{revision}"
+
+
+def rendered(source: str) -> str:
+    """Safe HTML of a comment's source, addresses hidden. The only way from source to html."""
+    return render(source, find_hidden=find_addresses)
+
+
+def request_digest(key: bytes, values: dict[str, Any]) -> str:
+    """Keyed digest of a request's content: keyed, since an address is among it."""
+    return hmac.new(key, json.dumps(values, sort_keys=True).encode(), hashlib.sha256).hexdigest()
+
+
+def store(
+    session: Session,
+    site: Site,
+    settings: SiteSettings,
+    prepared: Prepared,
+    *,
+    now: datetime,
+    own_origin: str,
+    publish: Callable[[Session, int], None],
+) -> Accepted:
+    """Store a comment with revision, evidence and outbox row. Raises Refused; the caller rolls back then.
+
+    `publish(session, comment_id)` is the decision that shows it at once; called only where the site publishes first.
+    """
+    earlier = _earlier(session, site.id, prepared)
+    if earlier is not None:
+        return Accepted(earlier, repeated=True)
+    fields = prepared.fields
+    if settings.own_pages_only and not belongs_to(site, fields.url, own_origin):
+        error = FieldError("url", "other_site", "This page does not belong to the site; ask its publisher.")
+        raise Refused("fields", "This page does not belong to the site.", [error])
+    thread = found_or_made(session, site.id, fields.url, fields.title, now)
+    if not is_open(thread, settings, now):
+        raise Refused("closed", "Comments are closed here.")
+    place = place_below(session, thread.id, prepared.parent_public_id, settings.max_depth)
+    address_id = None
+    if prepared.sealed is not None:
+        address_id = keep_address(session, site.id, prepared.blind_index, prepared.sealed, now)
+    found = check_against_site(
+        session,
+        site_id=site.id,
+        thread_id=thread.id,
+        settings=settings,
+        source=Source(prepared.network, prepared.network_digest, prepared.blind_index, address_id),
+        name=fields.name,
+        website=fields.website,
+        body=fields.body,
+        digest=prepared.digest,
+        now=now,
+        limited=prepared.limited,
+    )
+    comment_id = _insert_comment(session, site.id, thread.id, place, address_id, prepared, now)
+    _insert_around(session, site.id, comment_id, prepared, [*prepared.findings, *found], now)
+    if settings.publish_first:
+        publish(session, comment_id)
+    return Accepted(comment_id, repeated=False)
+
+
+def _earlier(session: Session, site_id: int, prepared: Prepared) -> int | None:
+    if prepared.idempotency_digest is None:
+        return None
+    row = session.execute(
+        select(IdempotencyKey.comment_id, IdempotencyKey.request_digest).where(
+            IdempotencyKey.site_id == site_id, IdempotencyKey.key_digest == prepared.idempotency_digest
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    if row.request_digest != prepared.request_digest:
+        message = "This Idempotency-Key was used for another comment. Send a new key with a new comment."
+        raise Refused("fields", message, [FieldError("", "idempotency_key", message)])
+    return int(row.comment_id)
+
+
+def _insert_comment(
+    session: Session,
+    site_id: int,
+    thread_id: int,
+    place: Place,
+    address_id: int | None,
+    prepared: Prepared,
+    now: datetime,
+) -> int:
+    fields = prepared.fields
+    values = {
+        "public_id": secrets.token_hex(12),
+        "site_id": site_id,
+        "thread_id": thread_id,
+        "parent_id": place.parent_id,
+        "in_reply_to_id": place.in_reply_to_id,
+        "root_id": place.root_id,
+        "ancestors": place.ancestors,
+        "depth": place.depth,
+        "name": fields.name,
+        "website": fields.website,
+        "avatar": secrets.token_hex(4),
+        "address_id": address_id,
+        "source": fields.body,
+        "html": prepared.html,
+        "html_version": RENDERER_VERSION,
+        "text_digest": prepared.digest,
+        "status": "pending",
+        "awaits": "machine",
+        "notify": prepared.notify,
+        "network_digest": prepared.network_digest,
+        "created_at": now,
+    }
+    comment_id = session.scalar(insert(Comment).values(**values).returning(Comment.id))
+    assert comment_id is not None
+    return comment_id
+
+
+def _insert_around(
+    session: Session, site_id: int, comment_id: int, prepared: Prepared, findings: list[Finding], now: datetime
+) -> None:
+    fields = prepared.fields
+    keep_revision(session, comment_id, 1, fields.name, fields.website, fields.body, "author", now)
+    keep_findings(session, comment_id, 1, findings, now)
+    enqueue(session, JUDGE, judge_key(comment_id, 1), {}, now)
+    if prepared.idempotency_digest is not None:
+        session.execute(
+            insert(IdempotencyKey).values(
+                site_id=site_id,
+                key_digest=prepared.idempotency_digest,
+                request_digest=prepared.request_digest,
+                comment_id=comment_id,
+                created_at=now,
+            )
+        )
+
+
+def keep_revision(
+    session: Session,
+    comment_id: int,
+    revision: int,
+    name: str,
+    website: str,
+    source: str,
+    written_by: str,
+    now: datetime,
+) -> None:
+    """Keep what a comment says at one revision."""
+    session.execute(
+        insert(Revision).values(
+            comment_id=comment_id,
+            revision=revision,
+            name=name,
+            website=website,
+            source=source,
+            written_by=written_by,
+            created_at=now,
+        )
+    )
+
+
+def keep_findings(session: Session, comment_id: int, revision: int, findings: list[Finding], now: datetime) -> None:
+    """Keep every check's finding about one revision."""
+    rows = [
+        {
+            "comment_id": comment_id,
+            "revision": revision,
+            "check_name": finding.check,
+            "weight": finding.weight,
+            "detail": finding.detail,
+            "created_at": now,
+        }
+        for finding in findings
+    ]
+    session.execute(insert(Evidence), rows)

@@ -1,0 +1,1 @@
+"""Ways out: everything a publisher owns, in documented forms. Reading them back is the work of `importers`."""

@@ -1,0 +1,156 @@
+"""The one place where a comment's status changes, whoever decides.
+
+The change is conditional on the revision that was judged and on nobody having been quicker; the log row, the public
+counts and the thread's version change in the same transaction. Choosing what to decide happens in `screening`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from comments_service.moderation.transitions import MACHINE, MODERATOR, transition
+from comments_service.moderation.visibility import show_change
+from comments_service.storage.tables import Comment, Decision, Report
+
+
+class Conflict(Exception):
+    """The comment is no longer what the decider saw. `status` and `revision` say what it is now."""
+
+    def __init__(self, public_id: str, status: str, revision: int) -> None:
+        super().__init__(f"comment {public_id} is {status} at revision {revision} by now")
+        self.public_id, self.status, self.revision = public_id, status, revision
+
+
+class NoSuchComment(Exception):
+    """There is no comment with this id."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision that took effect. `decision_id` is the log row, by which it can be undone."""
+
+    decision_id: int
+    comment_id: int
+    public_id: str
+    thread_id: int
+    from_status: str
+    to_status: str
+
+
+def decide(
+    session: Session,
+    comment_id: int,
+    *,
+    actor: str,
+    action: str,
+    now: datetime,
+    revision: int | None = None,
+    moderator_id: int | None = None,
+    reason: str = "",
+    note: str = "",
+    model: str | None = None,
+    scores: dict[str, float] | None = None,
+) -> Decided:
+    """Carry out one transition on a comment and log it.
+
+    `revision` is the one that was judged (None: whichever is current). `reason` is a rule's code, `note` free words
+    for colleagues. Raises NoSuchComment, UnknownTransition, or Conflict when revision or status have moved on.
+    """
+    row = transition(actor, action)
+    comment = _locked(session, comment_id)
+    stale = revision is not None and comment.revision != revision
+    # A machine decides only what waits for a machine: whatever a person did since wins.
+    late = actor == MACHINE and comment.awaits != MACHINE
+    if stale or late or comment.status not in row.sources:
+        raise Conflict(comment.public_id, comment.status, comment.revision)
+    return _apply(
+        session,
+        comment,
+        target=row.target,
+        awaits=row.awaits,
+        now=now,
+        values={
+            "action": action,
+            "actor": actor,
+            "moderator_id": moderator_id,
+            "reason": reason,
+            "note": note,
+            "model": model,
+            "scores": scores,
+        },
+    )
+
+
+def undo(session: Session, decision_id: int, *, moderator_id: int, now: datetime, note: str = "") -> Decided:
+    """Take back a moderator's decision: the comment returns to the status it had. Undoing twice is a Conflict.
+
+    Only the latest decision on a comment can be undone, and never an author's own deletion.
+    """
+    decision = session.get(Decision, decision_id)
+    if decision is None:
+        raise NoSuchComment(f"no decision {decision_id}")
+    comment = _locked(session, decision.comment_id)
+    latest = session.scalar(select(Decision.id).where(Decision.comment_id == comment.id).order_by(Decision.id.desc()))
+    if decision.actor != MODERATOR or latest != decision_id or comment.revision != decision.revision:
+        raise Conflict(comment.public_id, comment.status, comment.revision)
+    return _apply(
+        session,
+        comment,
+        target=decision.from_status,
+        # Back in the queue it waits for a person: the machine has had its say or was overtaken.
+        awaits="human" if decision.from_status == "pending" else "nobody",
+        now=now,
+        values={
+            "action": "undo",
+            "actor": MODERATOR,
+            "moderator_id": moderator_id,
+            "reason": "",
+            "note": note,
+            "undo_of": decision_id,
+        },
+    )
+
+
+def _locked(session: Session, comment_id: int) -> Comment:
+    statement = (
+        select(Comment).where(Comment.id == comment_id).with_for_update().execution_options(populate_existing=True)
+    )
+    comment = session.scalar(statement)
+    if comment is None:
+        raise NoSuchComment(f"no comment {comment_id}")
+    return comment
+
+
+def _apply(
+    session: Session, comment: Comment, *, target: str, awaits: str, now: datetime, values: dict[str, object]
+) -> Decided:
+    before = comment.status
+    session.execute(
+        update(Comment)
+        .where(Comment.id == comment.id)
+        .values(status=target, awaits=awaits, decided_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    decision_id = session.scalar(
+        insert(Decision)
+        .values(
+            comment_id=comment.id,
+            site_id=comment.site_id,
+            revision=comment.revision,
+            from_status=before,
+            to_status=target,
+            created_at=now,
+            **values,
+        )
+        .returning(Decision.id)
+    )
+    assert decision_id is not None
+    show_change(session, comment, before=before, after=target)
+    if values["actor"] == MODERATOR:
+        session.execute(
+            update(Report).where(Report.comment_id == comment.id, Report.settled_at.is_(None)).values(settled_at=now)
+        )
+    session.expire(comment)
+    return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

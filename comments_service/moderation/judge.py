@@ -1,0 +1,197 @@
+"""The machine's road through a micro-batch: read what waits, score it in one call, decide each comment, all at once.
+
+Scoring happens outside any transaction. Scores, evidence, decisions and the finished outbox rows are one transaction,
+and each decision is conditional: a comment that a person decided, its author changed or another worker judged in the
+meantime is left alone, and its row is finished all the same.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from comments_service.content.plain import plain
+from comments_service.moderation.decide import Conflict, NoSuchComment, decide
+from comments_service.moderation.sites import site_settings
+from comments_service.outbox.claim import Claimed, finish
+from comments_service.privacy.addresses import AddressVault
+from comments_service.scoring import Scorer, Text
+from comments_service.screening.classify import Classified, check_deliverable, classify
+from comments_service.screening.evidence import Finding
+from comments_service.screening.outcome import Circumstances, outcome
+from comments_service.settings import Settings, SiteSettings
+from comments_service.storage.tables import Address, Comment, Evidence, Score, Site, Thread
+from comments_service.storage.upsert import insert_new
+
+
+class Means(Protocol):
+    """What judging needs of its process; `runtime.Runtime` has it."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def vault(self) -> AddressVault: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    def transaction(self) -> AbstractContextManager[Session]: ...
+    def reading(self) -> AbstractContextManager[Session]: ...
+
+
+@dataclass(frozen=True)
+class Case:
+    """One revision to be judged, as plain values."""
+
+    comment_id: int
+    revision: int
+    text: Text
+    settings: SiteSettings
+    address_id: int | None
+    sealed: bytes | None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A case with what the worker found out about it."""
+
+    case: Case
+    classified: Classified
+    findings: list[Finding]
+
+
+def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> None:
+    """Judge the revisions that `rows` name and finish the rows. What it raises leaves nothing half done."""
+    with means.reading() as session:
+        cases = {row.id: _case(session, means.settings.site_defaults, *_parse(row.key)) for row in rows}
+    open_cases = [case for case in cases.values() if case is not None]
+    classified = classify(scorer, [case.text for case in open_cases]) if open_cases else []
+    judged = {
+        case.comment_id: Judged(case, one, [one.finding, *_asked(means.vault, case)])
+        for case, one in zip(open_cases, classified, strict=True)
+    }
+    with means.transaction() as session:
+        for row in rows:
+            case = cases[row.id]
+            # Fenced out: the lease ran out and another worker has the row. Its decision is the one that counts.
+            if finish(session, row.id, row.token) and case is not None:
+                _decide_one(session, judged[case.comment_id], means.clock())
+
+
+def hold_parked(means: Means, row: Claimed, error: str) -> None:
+    """A row that was given up: the comment waits for a person, visibly, with what went wrong."""
+    comment_id, revision = _parse(row.key)
+    with means.transaction() as session:
+        _keep_findings(session, comment_id, revision, [Finding("judging", "failed", error)], means.clock())
+        _decide(session, comment_id, revision, "hold", "judging_failed", None, means.clock())
+
+
+def _parse(key: str) -> tuple[int, int]:
+    comment_id, revision = key.split(":")
+    return int(comment_id), int(revision)
+
+
+def _case(session: Session, defaults: SiteSettings, comment_id: int, revision: int) -> Case | None:
+    """What is to be judged; None where nothing is left to judge (changed, decided or erased since)."""
+    statement = (
+        select(Comment, Site, Thread.title, Address.sealed)
+        .join(Site, Site.id == Comment.site_id)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .outerjoin(Address, Address.id == Comment.address_id)
+        .where(Comment.id == comment_id, Comment.revision == revision, Comment.awaits == "machine")
+    )
+    row = session.execute(statement).one_or_none()
+    if row is None:
+        return None
+    comment, site, title, sealed = row
+    parent = session.scalar(select(Comment.source).where(Comment.id == comment.parent_id)) if comment.parent_id else ""
+    return Case(
+        comment_id=comment.id,
+        revision=comment.revision,
+        text=Text(comment.source, comment.name, comment.website, title, plain(parent or "")),
+        settings=site_settings(site, defaults),
+        address_id=comment.address_id,
+        sealed=sealed,
+    )
+
+
+def _asked(vault: AddressVault, case: Case) -> list[Finding]:
+    if not case.settings.check_deliverability or case.sealed is None:
+        return []
+    return [check_deliverable(vault.open(case.sealed))]
+
+
+def _decide_one(session: Session, judged: Judged, now: datetime) -> None:
+    case, scored = judged.case, judged.classified.scored
+    _keep_findings(session, case.comment_id, case.revision, judged.findings, now)
+    if scored is not None:
+        score = {
+            "comment_id": case.comment_id,
+            "revision": case.revision,
+            "model": scored.model,
+            "scores": scored.scores,
+            "language": scored.language,
+            "reasons": scored.reasons,
+            "created_at": now,
+        }
+        insert_new(session, Score, score, ["comment_id", "revision", "model"])
+        session.execute(
+            update(Comment)
+            .where(Comment.id == case.comment_id)
+            .values(language=scored.language)
+            .execution_options(synchronize_session=False)
+        )
+    stored = select(Evidence.check_name, Evidence.weight, Evidence.detail).where(
+        Evidence.comment_id == case.comment_id, Evidence.revision == case.revision
+    )
+    findings = [Finding(*row) for row in session.execute(stored.order_by(Evidence.id))]
+    circumstances = Circumstances(first_time=_is_first_time(session, case.address_id))
+    decided = outcome(findings, scored.scores if scored else None, case.settings, circumstances)
+    _decide(session, case.comment_id, case.revision, decided.action, decided.reason, scored, now)
+
+
+def _is_first_time(session: Session, address_id: int | None) -> bool:
+    """No approved comment of this verified address: a typed address alone earns no trust."""
+    if address_id is None:
+        return True
+    known = (
+        select(Comment.id)
+        .join(Address, Address.id == Comment.address_id)
+        .where(Comment.address_id == address_id, Comment.status == "approved", Address.verified_at.is_not(None))
+        .limit(1)
+    )
+    return session.scalar(known) is None
+
+
+def _decide(
+    session: Session, comment_id: int, revision: int, action: str, reason: str, scored: Any, now: datetime
+) -> None:
+    try:
+        decide(
+            session,
+            comment_id,
+            actor="machine",
+            action=action,
+            revision=revision,
+            reason=reason,
+            model=scored.model if scored else None,
+            scores=scored.scores if scored else None,
+            now=now,
+        )
+    except (Conflict, NoSuchComment):
+        return  # a person, the author or an erasure was quicker, and they win
+
+
+def _keep_findings(session: Session, comment_id: int, revision: int, findings: list[Finding], now: datetime) -> None:
+    for finding in findings:
+        row = {
+            "comment_id": comment_id,
+            "revision": revision,
+            "check_name": finding.check,
+            "weight": finding.weight,
+            "detail": finding.detail,
+            "created_at": now,
+        }
+        insert_new(session, Evidence, row, ["comment_id", "revision", "check_name"])

@@ -1,0 +1,106 @@
+"""The review queue: which comments stand in a view, in which order, page by page, and how many there are.
+
+What is known about each comment is put together in `context`; deciding happens in `bulk`.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy.orm import Session
+
+from comments_service.moderation.context import Item, put_into_context
+from comments_service.moderation.cursors import read_cursor, write_cursor
+from comments_service.moderation.permissions import SiteIds, of_sites
+from comments_service.privacy.addresses import AddressVault
+from comments_service.storage.tables import Comment, Report
+from comments_service.storage.types import from_microseconds, to_microseconds
+
+VIEWS = ("pending", "reported", "approved", "rejected", "spam", "deleted")
+SORTS = ("oldest", "newest", "urgent")
+MOST_ITEMS = 100
+# A badge says "999+": counting a million spam comments exactly would cost more than the page.
+COUNTED_TO = 1000
+
+
+@dataclass(frozen=True)
+class QueuePage:
+    """One page of a view. `next_cursor` is None on the last one."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+
+def waiting(
+    session: Session,
+    *,
+    vault: AddressVault,
+    site_ids: SiteIds,
+    status: str = "pending",
+    sort: str = "oldest",
+    cursor: str | None = None,
+    limit: int = 20,
+) -> QueuePage:
+    """A page of one of VIEWS, sorted by one of SORTS (urgent: most reported first, then oldest).
+
+    `vault` opens addresses for masking only. Raises InvalidCursor, and ValueError for an unknown view or sort.
+    """
+    if status not in VIEWS or sort not in SORTS:
+        raise ValueError(f"view is one of {', '.join(VIEWS)}; sort is one of {', '.join(SORTS)}")
+    limit = max(1, min(limit, MOST_ITEMS))
+    statement = _ordered(select(Comment).where(of_sites(Comment.site_id, site_ids), _in_view(status)), sort)
+    if cursor:
+        statement = statement.where(_after(cursor, sort))
+    rows = session.scalars(statement.limit(limit + 1)).all()
+    page = rows[:limit]
+    more = write_cursor(sort, _keys(page[-1], sort)) if len(rows) > limit else None
+    return QueuePage(tuple(put_into_context(session, page, vault)), more)
+
+
+def find_item(session: Session, public_id: str, *, vault: AddressVault, site_ids: SiteIds) -> Item | None:
+    """One comment in its context, or None where there is none of this id on these sites."""
+    row = session.scalar(select(Comment).where(Comment.public_id == public_id, of_sites(Comment.site_id, site_ids)))
+    return None if row is None else put_into_context(session, [row], vault)[0]
+
+
+def count_views(session: Session, site_ids: SiteIds) -> dict[str, int]:
+    """How many comments stand in each view, each counted up to COUNTED_TO."""
+    counts = [_bounded(view, site_ids).label(view) for view in VIEWS]
+    return dict(session.execute(select(*counts)).one()._mapping)
+
+
+def _bounded(view: str, site_ids: SiteIds) -> ColumnElement[int]:
+    met = select(literal(1)).select_from(Comment).where(of_sites(Comment.site_id, site_ids), _in_view(view))
+    return select(func.count()).select_from(met.limit(COUNTED_TO).subquery()).scalar_subquery()
+
+
+def _in_view(view: str) -> ColumnElement[bool]:
+    if view != "reported":
+        return Comment.status == view
+    still_open = exists().where(Report.comment_id == Comment.id, Report.settled_at.is_(None))
+    return and_(Comment.status.in_(["pending", "approved"]), Comment.reports > 0, still_open)
+
+
+def _ordered(statement: Select[tuple[Comment]], sort: str) -> Select[tuple[Comment]]:
+    if sort == "newest":
+        return statement.order_by(Comment.created_at.desc(), Comment.id.desc())
+    if sort == "urgent":
+        return statement.order_by(Comment.reports.desc(), Comment.created_at, Comment.id)
+    return statement.order_by(Comment.created_at, Comment.id)
+
+
+def _keys(comment: Comment, sort: str) -> list[int]:
+    keys = [to_microseconds(comment.created_at), comment.id]
+    return [comment.reports, *keys] if sort == "urgent" else keys
+
+
+def _after(cursor: str, sort: str) -> ColumnElement[bool]:
+    """Rows behind the cursor's. Written out instead of as a row value, whose comparison mixes directions wrongly."""
+    *reports, micros, last_id = read_cursor(cursor, sort, 3 if sort == "urgent" else 2)
+    try:
+        moment = from_microseconds(micros)
+    except OverflowError:
+        moment = from_microseconds(0)
+    if sort == "newest":
+        return or_(Comment.created_at < moment, and_(Comment.created_at == moment, Comment.id < last_id))
+    later = or_(Comment.created_at > moment, and_(Comment.created_at == moment, Comment.id > last_id))
+    return or_(Comment.reports < reports[0], and_(Comment.reports == reports[0], later)) if reports else later

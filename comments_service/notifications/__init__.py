@@ -1,0 +1,1 @@
+"""Mail: one builder (compose), one way out (deliver), and who is told what (waiting_mail). Sent by the worker alone."""

@@ -1,0 +1,121 @@
+"""The one place where a mail is built. Nobody else makes headers, and nothing here is Markdown or a stranger's link.
+
+Text is text: it is escaped in the HTML part, and the only links are those to this service, given on purpose.
+"""
+
+import hashlib
+import html
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from email.errors import HeaderParseError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from comments_service.privacy.addresses import InvalidAddress, check_address
+
+_LONGEST_SUBJECT = 200  # characters
+
+
+class UnfitForMail(ValueError):
+    """Something that must not stand in a mail. The message names the part, never its content."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link to this service: the words before it, and its URL, which must begin with the service's own."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """What a mail says: one line of subject, paragraphs of plain text, and at most one link below them."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+    link: Link | None = None
+
+
+def compose(mail: Mail, *, sender: str, recipient: str, public_url: str, now: datetime, key: str) -> EmailMessage:
+    """The mail as a message with a plain and an HTML part.
+
+    `public_url` is the service's own, from its settings and never from a request. `key` names what is sent (an outbox
+    key): the same key gives the same Message-ID, so that a mail sent twice can be told from two mails.
+    Raises UnfitForMail.
+    """
+    _refuse_foreign_link(mail.link, public_url)
+    message = EmailMessage(policy=SMTP)
+    message["From"] = _address(sender, "sender")
+    message["To"] = _address(recipient, "recipient")
+    message["Subject"] = _header(mail.subject, "subject", _LONGEST_SUBJECT)
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@{_domain(sender)}>"
+    # Answering machines answer neither of these.
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message.set_content(_plain(mail))
+    message.add_alternative(_html(mail), subtype="html")
+    return message
+
+
+def _refuse_foreign_link(link: Link | None, public_url: str) -> None:
+    if link is None:
+        return
+    base = public_url.rstrip("/") + "/"
+    if not link.url.startswith(base) or any(_is_unfit(c) or c.isspace() for c in link.url):
+        raise UnfitForMail("link: leads elsewhere than to this service")
+
+
+def _header(text: str, what: str, longest: int) -> str:
+    if any(_is_unfit(character) for character in text):
+        # A line end here would begin a header of somebody else's choice.
+        raise UnfitForMail(f"{what}: holds a line end or control character")
+    if not text.strip() or len(text) > longest:
+        raise UnfitForMail(f"{what}: needs 1 to {longest} characters")
+    return text.strip()
+
+
+def _is_unfit(character: str) -> bool:
+    return unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
+
+
+def _address(text: str, what: str) -> Address:
+    if any(_is_unfit(character) for character in text):
+        raise UnfitForMail(f"{what}: holds a line end or control character")
+    try:
+        return Address(addr_spec=check_address(text))
+    except (InvalidAddress, HeaderParseError, ValueError, IndexError):
+        raise UnfitForMail(f"{what}: not a valid address") from None
+
+
+def _domain(sender: str) -> str:
+    return check_address(sender).rpartition("@")[2].encode("idna").decode("ascii")
+
+
+def _plain(mail: Mail) -> str:
+    blocks = [_readable(paragraph) for paragraph in mail.paragraphs]
+    if mail.link:
+        blocks.append(f"{_readable(mail.link.label)}:\n{mail.link.url}")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _html(mail: Mail) -> str:
+    blocks = [f"<p>{_escaped(paragraph)}</p>" for paragraph in mail.paragraphs]
+    if mail.link:
+        blocks.append(f'<p><a href="{html.escape(mail.link.url)}">{_escaped(mail.link.label)}</a></p>')
+    return (
+        '<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n' + "\n".join(blocks) + "\n</body></html>\n"
+    )
+
+
+def _readable(text: str) -> str:
+    """Without controls and lone surrogates; line breaks stay."""
+    return "".join(c for c in text if c == "\n" or not _is_unfit(c))
+
+
+def _escaped(text: str) -> str:
+    return html.escape(_readable(text)).replace("\n", "<br>\n")

@@ -1,0 +1,142 @@
+"""Tells the moderators by mail that comments wait for a person: how many, and where. Never what they say.
+
+Promised through the outbox, at most one mail an hour for each site and moderator; sent by the worker.
+"""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from comments_service.notifications.compose import Link, Mail, compose
+from comments_service.outbox.enqueue import enqueue
+from comments_service.settings import Settings
+from comments_service.storage.tables import Comment, OutboxRow, Site
+
+MAIL = "mail"
+WAITING = "waiting"  # the payload's "what": other mails of the same kind of work follow
+PAUSE = timedelta(hours=1)
+
+Send = Callable[[EmailMessage], None]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Comments of a site that wait for a person: how many, since when, and when the latest began to wait."""
+
+    site_id: int
+    site_name: str
+    count: int
+    oldest: datetime
+    latest: datetime
+
+
+def recipients(settings: Settings) -> tuple[str, ...]:
+    """The addresses of COMMENTS_MODERATORS_MAIL, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in settings.moderators_mail.split(",") if part.strip()))
+
+
+def promise_waiting_mails(session: Session, settings: Settings, now: datetime) -> int:
+    """Promise a mail for every site where something began to wait since the last one; how many were promised."""
+    if not (settings.smtp_url and settings.mail_from):
+        return 0
+    promised = 0
+    for waiting in _waiting(session):
+        for address in recipients(settings):
+            promised += _promise(session, waiting, _short_digest(address), now)
+    return promised
+
+
+def deliver_waiting(
+    session: Session, payload: dict[str, Any], *, settings: Settings, key: str, now: datetime, send: Send
+) -> bool:
+    """Do the promised work: build the mail from how things stand now and `send` it. False: no mail was needed.
+
+    Nothing waits any more, or the recipient is no longer among the settings: then there is nothing to tell.
+    """
+    address = next((a for a in recipients(settings) if _short_digest(a) == payload["recipient"]), None)
+    waiting = next(iter(_waiting(session, payload["site_id"])), None)
+    if address is None or waiting is None:
+        return False
+    send(
+        compose(
+            waiting_mail(waiting, settings.public_url, now),
+            sender=settings.mail_from,
+            recipient=address,
+            public_url=settings.public_url,
+            now=now,
+            key=f"{MAIL}:{key}",
+        )
+    )
+    return True
+
+
+def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:
+    """What the mail says. Comments' texts and authors stay in the desk: mail is read by more eyes than it is sent to."""
+    many = "1 comment waits" if waiting.count == 1 else f"{waiting.count} comments wait"
+    name = " ".join(waiting.site_name.split())
+    return Mail(
+        subject=f"{many} for review: {name}"[:200],
+        paragraphs=(
+            f"{many} for review on {name}.",
+            f"The oldest came {_ago(now - waiting.oldest)} ago.",
+            "This is sent at most once an hour, and only while something new waits.",
+        ),
+        link=Link("Open the review desk", f"{public_url}/moderation/"),
+    )
+
+
+def _waiting(session: Session, site_id: int | None = None) -> list[Waiting]:
+    # A comment begins to wait when the machine holds it (`decided_at`), or when it came, where nothing judged it.
+    since = func.coalesce(Comment.decided_at, Comment.created_at)
+    statement = (
+        select(
+            Site.id,
+            Site.name,
+            func.count(),
+            func.min(Comment.created_at),
+            func.max(since, type_=Comment.created_at.type),
+        )
+        .join(Comment, Comment.site_id == Site.id)
+        .where(Comment.status == "pending", Comment.awaits == "human")
+        .group_by(Site.id, Site.name)
+        .order_by(Site.id)
+    )
+    if site_id is not None:
+        statement = statement.where(Site.id == site_id)
+    return [Waiting(*row) for row in session.execute(statement)]
+
+
+def _promise(session: Session, waiting: Waiting, recipient: str, now: datetime) -> bool:
+    last = _last_promise(session, waiting.site_id, recipient)
+    if last is not None and (now - last < PAUSE or waiting.latest <= last):
+        return False
+    # The hour in the key: two relays that look at the same moment promise the same mail, which is one.
+    key = f"{WAITING}:{waiting.site_id}:{recipient}:{now:%Y%m%d%H}"
+    payload = {"what": WAITING, "site_id": waiting.site_id, "recipient": recipient}
+    enqueue(session, MAIL, key, payload, now)
+    return True
+
+
+def _last_promise(session: Session, site_id: int, recipient: str) -> datetime | None:
+    statement = select(func.max(OutboxRow.created_at)).where(
+        OutboxRow.kind == MAIL, OutboxRow.key.startswith(f"{WAITING}:{site_id}:{recipient}:", autoescape=True)
+    )
+    return session.scalar(statement)
+
+
+def _short_digest(address: str) -> str:
+    """Tells recipients apart in the outbox, where no address may stand in the clear."""
+    return hashlib.sha256(address.encode()).hexdigest()[:16]
+
+
+def _ago(span: timedelta) -> str:
+    minutes = max(1, round(span.total_seconds() / 60))
+    if minutes < 120:
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 2880 else f"{minutes // 1440} days"

@@ -1,0 +1,1 @@
+"""Finding out about a submission: checks before storing (`intake`), checks after (`classify`), one `outcome`."""

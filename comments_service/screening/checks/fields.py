@@ -1,0 +1,145 @@
+"""Checks of the form's fields: presence, length, shape. All wrong fields are reported at once."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from comments_service.content.links import InvalidURL, canonical_url, website_url
+from comments_service.privacy.addresses import InvalidAddress, check_address
+from comments_service.privacy.hide import find_addresses
+from comments_service.screening.evidence import FieldError
+from comments_service.settings import SiteSettings
+
+MAX_TITLE = 300
+MAX_WEBSITE = 300
+ANONYMOUS = "Anonymous"
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A submission's fields as they came, already of type str."""
+
+    url: str
+    name: str
+    email: str
+    body: str
+    website: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class CheckedFields:
+    """The same fields, trimmed and normalised; `email` is empty where none was given."""
+
+    url: str
+    name: str
+    email: str
+    body: str
+    website: str
+    title: str
+
+
+def check_fields(fields: Fields, settings: SiteSettings, spoilt: frozenset[str]) -> CheckedFields | list[FieldError]:
+    """Normalised fields, or every error found. `spoilt` names fields that had the wrong type already."""
+    errors: list[FieldError] = []
+    checked = CheckedFields(
+        url=_url(fields.url, errors),
+        name=_name(fields.name, settings, errors),
+        email=_email(fields.email, "email" in settings.required, errors),
+        body=_body(fields.body, settings, errors),
+        website=_website(fields.website, errors),
+        title=_one_line(fields.title)[:MAX_TITLE],
+    )
+    errors = [error for error in errors if error.field not in spoilt]
+    return errors if errors or spoilt else checked
+
+
+def check_body(text: str, settings: SiteSettings) -> str | FieldError:
+    """The normalised body of an edit, or what is wrong with it."""
+    errors: list[FieldError] = []
+    body = _body(text, settings, errors)
+    return errors[0] if errors else body
+
+
+def _url(text: str, errors: list[FieldError]) -> str:
+    try:
+        return canonical_url(text)
+    except InvalidURL as error:
+        errors.append(FieldError("url", error.code, error.message))
+        return ""
+
+
+def _name(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
+    name = _one_line(text)
+    if not name:
+        if "name" in settings.required:
+            errors.append(FieldError("name", "required", "Please enter a name."))
+        return ANONYMOUS
+    if len(name) > settings.max_name_length:
+        message = f"Please use at most {settings.max_name_length} characters; this has {len(name)}."
+        errors.append(FieldError("name", "too_long", message))
+    elif find_addresses(name):
+        message = "Please enter a name, not an e-mail address: the name is shown to everybody."
+        errors.append(FieldError("name", "address", message))
+    return name
+
+
+def _email(text: str, required: bool, errors: list[FieldError]) -> str:
+    if not text.strip():
+        if required:
+            errors.append(FieldError("email", "required", "Please enter your e-mail address. It is never shown."))
+        return ""
+    try:
+        return check_address(text)
+    except InvalidAddress as error:
+        errors.append(FieldError("email", error.code, error.message))
+        return ""
+
+
+def _website(text: str, errors: list[FieldError]) -> str:
+    if not text.strip():
+        return ""
+    if len(text) > MAX_WEBSITE:
+        errors.append(FieldError("website", "too_long", f"Please use at most {MAX_WEBSITE} characters."))
+        return ""
+    try:
+        return website_url(text)
+    except InvalidURL as error:
+        errors.append(FieldError("website", error.code, error.message))
+        return ""
+
+
+def _body(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
+    # Lengths come first: nothing that may be slow ever sees an over-long text.
+    if len(text) > settings.max_body_length:
+        message = f"Please use at most {settings.max_body_length} characters; this has {len(text)}."
+        errors.append(FieldError("body", "too_long", message))
+        return ""
+    body = "".join(_storable(text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    visible = sum(1 for character in body if not _invisible(character))
+    if visible == 0:
+        errors.append(FieldError("body", "required", "Please write a comment."))
+    elif visible < settings.min_body_length:
+        message = f"Please write at least {settings.min_body_length} characters."
+        errors.append(FieldError("body", "too_short", message))
+    return body
+
+
+def _one_line(text: str) -> str:
+    """Text for a single line: control, bidi-override and line characters gone, white space folded."""
+    kept = ("" if unicodedata.category(c) in {"Cc", "Cs"} and not c.isspace() else c for c in text[:2000])
+    line = " ".join("".join(c for c in kept if c not in _BIDI).split())
+    return unicodedata.normalize("NFC", line)
+
+
+def _storable(text: str) -> Iterator[str]:
+    # Lone surrogates cannot be encoded, NUL cannot be stored by PostgreSQL; neither means anything to a reader.
+    return (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+def _invisible(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character) in {"Cf", "Cc", "Cn", "Co", "Zs", "Zl", "Zp"}
+
+
+# Overrides and isolates can turn a line around and make one name look like another.
+_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

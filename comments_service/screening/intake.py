@@ -1,0 +1,129 @@
+"""The checks before storing, in order. Refuses what its author can mend; everything else becomes evidence.
+
+All checks run and all findings are kept: `outcome` decides later, in one place. What needs no database comes first,
+so that the transaction that follows holds the writing lock only briefly.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from comments_service.content.links import links_in
+from comments_service.screening.checks.bans import active_bans, banned_patterns, check_bans
+from comments_service.screening.checks.duplicates import check_duplicate
+from comments_service.screening.checks.fields import CheckedFields, Fields, check_fields
+from comments_service.screening.checks.floods import refuse_floods
+from comments_service.screening.checks.form import check_honeypot, check_token
+from comments_service.screening.checks.links import check_domains, check_link_count
+from comments_service.screening.checks.words import check_words
+from comments_service.screening.evidence import PASS, FieldError, Finding, Refused
+from comments_service.settings import SiteSettings
+
+
+@dataclass(frozen=True)
+class Form:
+    """What came with the fields. `trusted` means a client with the site's server key, which draws no form of ours."""
+
+    token: str
+    honeypot: str
+    trusted: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a submission comes from, as keyed digests; `network` is held in memory for comparing with bans only."""
+
+    network: str
+    network_digest: str | None
+    blind_index: str
+    address_id: int | None
+
+
+def check_submission(
+    fields: Fields,
+    form: Form,
+    *,
+    site_key: str,
+    settings: SiteSettings,
+    form_key: bytes,
+    errors: list[FieldError],
+    now: datetime,
+) -> tuple[CheckedFields, list[Finding]]:
+    """Checks that need no database. `errors` are those found while parsing; raises Refused with all of them at once."""
+    spoilt = frozenset(error.field for error in errors)
+    checked = check_fields(fields, settings, spoilt)
+    found = list(errors)
+    findings = [check_honeypot(form.honeypot)]
+    if form.trusted:
+        findings.append(Finding("form_token", PASS, "Sent by a client with the site's server key."))
+    else:
+        finding, error = check_token(form_key, form.token, site_key, settings, now)
+        findings.append(finding)
+        if error is not None and "form_token" not in spoilt:
+            found.append(error)
+    if isinstance(checked, list):
+        found += checked
+    if found or isinstance(checked, list):
+        raise Refused("fields", "Some fields need another look.", found)
+    return checked, findings
+
+
+def check_against_site(
+    session: Session,
+    *,
+    site_id: int,
+    thread_id: int | None,
+    settings: SiteSettings,
+    source: Source,
+    name: str,
+    website: str,
+    body: str,
+    digest: str,
+    now: datetime,
+    limited: bool = True,
+) -> list[Finding]:
+    """Checks against what the site has and forbids, inside the storing transaction. Raises Refused."""
+    if limited:
+        refuse_floods(
+            session,
+            settings,
+            network_digest=source.network_digest,
+            address_id=source.address_id,
+            thread_id=thread_id,
+            now=now,
+        )
+    repetition = check_duplicate(
+        session,
+        site_id=site_id,
+        thread_id=thread_id,
+        digest=digest,
+        address_id=source.address_id,
+        network_digest=source.network_digest,
+        since=timedelta(seconds=settings.duplicate_window_s),
+        now=now,
+    )
+    return [repetition, *check_content(session, site_id, settings, source, name, website, body, now)]
+
+
+def check_content(
+    session: Session,
+    site_id: int,
+    settings: SiteSettings,
+    source: Source,
+    name: str,
+    website: str,
+    body: str,
+    now: datetime,
+) -> list[Finding]:
+    """Links, block lists and bans: what an edited text has to pass as well as a new one."""
+    bans = active_bans(session, site_id, now)
+    links = links_in(body)
+    domains = frozenset(d.lower() for d in (*settings.block_domains, *banned_patterns(bans, "domain")))
+    words = (*settings.block_words, *banned_patterns(bans, "word"))
+    return [
+        check_link_count(links, settings.max_links),
+        check_domains(links, website, domains),
+        check_words(f"{name}\n{body}", words),
+        check_bans(bans, blind_index=source.blind_index, network=source.network),
+    ]

@@ -1,0 +1,65 @@
+"""One place decides: findings, scores and a site's settings in, one action with its reason out. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from comments_service.screening.evidence import FAILED, HOLD, REJECT, SPAM, Finding
+from comments_service.settings import SiteSettings
+
+TOXIC_LABELS = ("toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate", "sexual_explicit")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`action` is approve, hold, spam or reject; `reason` the code of the check or band that decided."""
+
+    action: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Circumstances:
+    """What else the policy asks. `first_time`: no approved comment of a verified address stands on this site."""
+
+    first_time: bool
+
+
+def outcome(
+    findings: Iterable[Finding],
+    scores: dict[str, float] | None,
+    settings: SiteSettings,
+    circumstances: Circumstances,
+) -> Outcome:
+    """The action for one revision. `scores` None means that no model could be asked: then a person decides."""
+    by_weight: dict[str, str] = {}
+    for finding in findings:
+        by_weight.setdefault(finding.weight, finding.check)
+    if SPAM in by_weight:
+        return Outcome("spam", by_weight[SPAM])
+    if REJECT in by_weight:
+        return Outcome("reject", by_weight[REJECT])
+    if scores is None:
+        return Outcome("hold", "not_scored")
+    spam, toxic = scores.get("spam", 0.0), max(scores.get(label, 0.0) for label in TOXIC_LABELS)
+    # 1.0 as a threshold means never: a calibrated score can round up to it.
+    if settings.spam_reject < 1 and spam >= settings.spam_reject:
+        return Outcome("spam", "spam_score")
+    if settings.toxic_reject < 1 and toxic >= settings.toxic_reject:
+        return Outcome("reject", "toxic_score")
+    if FAILED in by_weight:
+        return Outcome("hold", by_weight[FAILED])
+    if HOLD in by_weight:
+        return Outcome("hold", by_weight[HOLD])
+    return _by_bands(spam, toxic, settings, circumstances)
+
+
+def _by_bands(spam: float, toxic: float, settings: SiteSettings, circumstances: Circumstances) -> Outcome:
+    if spam >= settings.spam_hold:
+        return Outcome("hold", "spam_score")
+    if toxic >= settings.toxic_hold:
+        return Outcome("hold", "toxic_score")
+    if settings.premoderate:
+        return Outcome("hold", "premoderate")
+    if settings.hold_first_time and circumstances.first_time:
+        return Outcome("hold", "first_time")
+    return Outcome("approve", "below_thresholds")

@@ -1,0 +1,273 @@
+"""Every COMMENTS_* setting of the service, with default, unit and reason, in one frozen object.
+
+Settings of the installation live in `Settings`; what a publisher may change for one site lives in `SiteSettings`,
+whose defaults an installation can set with the same names. What depends on them lives elsewhere.
+"""
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+
+class SettingsError(Exception):
+    """A setting is missing or wrong. The message names the setting and the remedy, in one line."""
+
+
+class SiteSettings(BaseModel):
+    """What a publisher may decide for one site. Unknown names are refused, so a typing error cannot pass unseen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    required: tuple[Literal["name", "email", "body"], ...] = Field(
+        ("name", "email", "body"), description="Fields a reader must fill. `body` is always required."
+    )
+    max_name_length: int = Field(80, ge=1, le=200, description="Characters.")
+    min_body_length: int = Field(
+        2, ge=1, le=1000, description="Characters; stops empty and one-letter comments."
+    )
+    max_body_length: int = Field(
+        10_000, ge=100, le=10_000, description="Characters. The renderer promises linear time up to 10 000."
+    )
+    own_pages_only: bool = Field(
+        False, description="Refuse threads for pages outside the site's origins; off lets previews and moves work."
+    )
+    max_links: int = Field(3, ge=0, description="More links than this and a person looks first.")
+    max_depth: int = Field(
+        6, ge=0, le=50, description="Replies nest this deep; deeper ones join the deepest level."
+    )
+    form_token_required: bool = Field(
+        True, description="A POST must carry the form's token. Off only where forms are built without it."
+    )
+    form_min_age_s: float = Field(
+        2.0, ge=0, description="Seconds. Faster than this no person fills the form."
+    )
+    form_max_age_s: int = Field(
+        86_400, ge=60, description="Seconds. A page left open overnight still works in the morning."
+    )
+    edit_window_s: int = Field(900, ge=0, description="Seconds during which an author can edit or delete.")
+    close_after_days: int = Field(
+        0, ge=0, description="Days after which a thread closes by itself; 0 = never."
+    )
+    publish_first: bool = Field(
+        False, description="Publish at once and decide after (answers 201); off = decide first (answers 202)."
+    )
+    premoderate: bool = Field(False, description="A person looks at every comment before it is published.")
+    hold_first_time: bool = Field(
+        False, description="Hold the first comment of an author whose address is not verified on this site."
+    )
+    spam_hold: float = Field(0.50, ge=0, le=1, description="From this spam score on a person looks first.")
+    spam_reject: float = Field(
+        0.97, ge=0, le=1, description="From this spam score on it goes to the spam folder."
+    )
+    toxic_hold: float = Field(
+        0.50, ge=0, le=1, description="From this toxicity score on a person looks first."
+    )
+    toxic_reject: float = Field(
+        1.0, ge=0, le=1, description="From this toxicity score on it is rejected; 1 = only people reject."
+    )
+    flood_network_per_minute: int = Field(
+        10, ge=1, description="Comments a minute from one network (/24, /48)."
+    )
+    flood_network_per_hour: int = Field(60, ge=1, description="Comments an hour from one network (/24, /48).")
+    flood_address_per_hour: int = Field(30, ge=1, description="Comments an hour with one e-mail address.")
+    flood_thread_per_minute: int = Field(
+        120, ge=1, description="Comments a minute in one thread, from everybody together."
+    )
+    server_key_per_minute: int = Field(
+        6000, ge=1, description="Comments a minute from a trusted client with the site's server key."
+    )
+    duplicate_window_s: int = Field(
+        86_400, ge=0, description="Seconds in which the same text from the same author counts as a duplicate."
+    )
+    check_deliverability: bool = Field(
+        False, description="The worker asks DNS whether the address's domain takes mail; unanswered = held."
+    )
+    block_words: tuple[str, ...] = Field(
+        (), description="Words or phrases that send a comment to the spam folder."
+    )
+    block_domains: tuple[str, ...] = Field(
+        (), description="Domains whose links send a comment to the spam folder."
+    )
+
+
+class Settings(BaseSettings):
+    """The installation's settings, read from the environment (COMMENTS_…) and frozen."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="COMMENTS_", frozen=True, extra="ignore", populate_by_name=True
+    )
+
+    data_dir: Path = Field(Path("var"), description="Folder for database, keys, broker folder and models.")
+    host: str = Field(
+        "127.0.0.1",
+        validation_alias=AliasChoices("COMMENTS_HOST", "HOST"),
+        description="Address to listen on. Only this machine by default; a proxy stands in front.",
+    )
+    port: int = Field(
+        8080, ge=1, le=65535, validation_alias=AliasChoices("COMMENTS_PORT", "PORT"), description="TCP port."
+    )
+    base_url: str = Field("", description="Public URL of this service; empty = http://HOST:PORT.")
+    database_url: str = Field("", description="SQLAlchemy URL; empty = SQLite in the data folder.")
+    broker_url: str = Field(
+        "", description="Celery broker: empty = folder `broker` in the data folder, or redis://…"
+    )
+    secret_key: str = Field(
+        "",
+        description="Root of all keys, at least 32 characters; empty = made once, kept in the data folder (mode 600).",
+    )
+    old_secret_keys: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Earlier secret keys, comma-separated: addresses sealed with them can still be opened.",
+    )
+    trusted_proxies: Annotated[tuple[str, ...], NoDecode] = Field(
+        (), description="Networks (CIDR, comma-separated) of own proxies whose X-Forwarded-For is believed."
+    )
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Host names this service answers to, comma-separated; empty = that of base_url and loopback.",
+    )
+    web_processes: int = Field(1, ge=1, le=64, description="gunicorn processes.")
+    web_threads: int = Field(8, ge=1, le=256, description="Threads in each web process.")
+    worker_processes: int = Field(
+        1, ge=1, le=64, description="Celery worker processes; each loads the model."
+    )
+    worker_batch: int = Field(64, ge=1, le=1000, description="Comments a worker scores in one call.")
+    lease_s: float = Field(
+        15.0, ge=1, description="Seconds after which unfinished work counts as lost and is taken again."
+    )
+    max_tries: int = Field(3, ge=1, le=20, description="Tries before an outbox row is parked for a person.")
+    task_limit_s: int = Field(10, ge=1, description="Seconds a task may run before its process is ended.")
+    relay_interval_s: float = Field(
+        2.0, gt=0, le=15, description="Seconds between looks for work nobody finished."
+    )
+    broker_poll_s: float = Field(
+        0.05, gt=0, le=5, description="Seconds between a worker's looks into the broker folder."
+    )
+    model_dir: Path | None = Field(
+        None, description="Folder of models with a pointer; empty = the model that ships."
+    )
+    seeds_dir: Path | None = Field(
+        None, description="Folder of the demo site; empty = `seeds` beside the package, where a clone has it."
+    )
+    network_days: int = Field(
+        30, ge=0, le=365, description="Days a network digest is kept; 0 = never stored."
+    )
+    session_idle_s: int = Field(
+        7_200, ge=60, description="Seconds after which an idle moderator is logged out."
+    )
+    session_max_s: int = Field(
+        43_200, ge=60, description="Seconds after which every moderator logs in again."
+    )
+    smtp_url: str = Field(
+        "", description="smtp://user:password@host:port (smtps:// for TLS); empty = no mail is sent."
+    )
+    mail_from: str = Field("", description="Sender address of mails; needed when smtp_url is set.")
+    moderators_mail: str = Field(
+        "", description="Addresses, comma-separated, that are told by mail when comments wait; empty = nobody."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
+    log_format: Literal["console", "json"] = Field("console", description="`json` for log collectors.")
+    site_defaults: Annotated[SiteSettings, NoDecode] = Field(
+        SiteSettings(), description="JSON object of site settings that every site starts from."
+    )
+
+    @field_validator("trusted_proxies", "allowed_hosts", "old_secret_keys", mode="before")
+    @classmethod
+    def _split(cls, value: Any) -> Any:
+        return (
+            tuple(part.strip() for part in value.split(",") if part.strip())
+            if isinstance(value, str)
+            else value
+        )
+
+    @field_validator("site_defaults", mode="before")
+    @classmethod
+    def _parse_site_defaults(cls, value: Any) -> Any:
+        return SiteSettings(**json.loads(value)) if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, value: str) -> str:
+        if value and len(value) < 32:
+            raise ValueError("must have at least 32 characters; `openssl rand -base64 32` makes one")
+        return value
+
+    @property
+    def public_url(self) -> str:
+        """Base of every link this service hands out, without a slash at the end. Never taken from a request."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # listening everywhere is no address
+        host = f"[{host}]" if ":" in host else host
+        return (self.base_url or f"http://{host}:{self.port}").rstrip("/")
+
+    @property
+    def demo_dir(self) -> Path | None:
+        """Where the demo site's files are; None where this installation has none."""
+        folder = self.seeds_dir or Path(__file__).parent.parent / "seeds"
+        return folder if (folder / "articles.json").is_file() else None
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        if not self.database_url:
+            return f"sqlite:///{(self.data_dir / 'comments.db').absolute()}"
+        # Publishers paste postgres:// and postgresql:// alike; both mean the driver that we ship.
+        for prefix in ("postgres://", "postgresql://"):
+            if self.database_url.startswith(prefix):
+                return "postgresql+psycopg://" + self.database_url[len(prefix) :]
+        return self.database_url
+
+    @property
+    def celery_broker_url(self) -> str:
+        return self.broker_url or "filesystem://"
+
+    @property
+    def broker_dir(self) -> Path:
+        return self.data_dir / "broker"
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the environment; `overrides` (by field name) win. Raises SettingsError naming the first wrong setting."""
+    try:
+        settings = Settings(**overrides)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = first["loc"][0] if first["loc"] else "settings"
+        name = str(where) if str(where).isupper() else f"COMMENTS_{str(where).upper()}"
+        raise SettingsError(f"{name}: {first['msg']}") from None
+    except ValueError as error:
+        raise SettingsError(f"COMMENTS_SITE_DEFAULTS: {error}") from None
+    return (
+        settings
+        if settings.secret_key
+        else settings.model_copy(update={"secret_key": _kept_secret(settings)})
+    )
+
+
+def _kept_secret(settings: Settings) -> str:
+    """The key file's content; made on first use, and never half-written: a lost race reads the winner's key."""
+    path = settings.data_dir / "secret.key"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            draft = settings.data_dir / f".secret.{os.getpid()}.{secrets.token_hex(4)}"
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+                file.flush()
+                os.fsync(file.fileno())
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_text().strip()
+    except OSError as error:
+        raise SettingsError(
+            f"COMMENTS_DATA_DIR: cannot keep the secret key in {settings.data_dir} ({error.strerror}); "
+            "give a folder this user can write to, or set COMMENTS_SECRET_KEY"
+        ) from None

@@ -1,0 +1,165 @@
+"""Comments, their revisions, the sealed addresses of their authors, votes, reports and idempotency keys."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comments_service.storage.base import Base
+from comments_service.storage.types import BigId, Moment
+
+STATUSES = ("pending", "approved", "rejected", "spam", "deleted")
+
+
+class Address(Base):
+    """An author's e-mail address: sealed, found again by a keyed blind index, never joined into public answers."""
+
+    __tablename__ = "addresses"
+    __table_args__ = (UniqueConstraint("site_id", "blind_index"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    blind_index: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Comment(Base):
+    """One comment. `source` is what the author wrote, `html` what readers get, rendered once by `html_version`.
+
+    `parent_id` is its place in the tree (depth is bounded), `in_reply_to_id` the comment that was answered.
+    `ancestors` holds the ids from the top-level comment down to the parent, joined by dots. `shown` is true while
+    the comment is approved or an approved reply hangs below it. `awaits` says who acts next: machine, human, nobody.
+    """
+
+    __tablename__ = "comments"
+    __table_args__ = (
+        CheckConstraint(f"status IN {STATUSES}", name="status"),
+        CheckConstraint("awaits IN ('machine', 'human', 'nobody')", name="awaits"),
+        CheckConstraint(
+            "status = 'pending' OR awaits = 'nobody' OR status = 'approved'", name="awaits_status"
+        ),
+        Index("ix_comments_children", "thread_id", "parent_id", "created_at", "id"),
+        Index(
+            "ix_comments_top_level",
+            "thread_id",
+            "created_at",
+            "id",
+            sqlite_where=text("parent_id IS NULL AND shown"),
+            postgresql_where=text("parent_id IS NULL AND shown"),
+        ),
+        Index(
+            "ix_comments_ranked",
+            "thread_id",
+            "rank",
+            "id",
+            sqlite_where=text("parent_id IS NULL AND shown"),
+            postgresql_where=text("parent_id IS NULL AND shown"),
+        ),
+        Index("ix_comments_descendants", "root_id"),
+        Index("ix_comments_parent", "parent_id"),
+        Index("ix_comments_queue", "site_id", "status", "created_at", "id"),
+        Index("ix_comments_network", "network_digest", "created_at"),
+        Index("ix_comments_address", "address_id", "created_at"),
+        Index("ix_comments_thread_time", "thread_id", "created_at"),
+        Index("ix_comments_text", "site_id", "text_digest", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(32), unique=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    in_reply_to_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"))
+    ancestors: Mapped[str] = mapped_column(Text, default="")
+    depth: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str] = mapped_column(Text)
+    website: Mapped[str] = mapped_column(Text, default="")
+    avatar: Mapped[str] = mapped_column(String(16))
+    badge: Mapped[str] = mapped_column(String(32), default="")
+    address_id: Mapped[int | None] = mapped_column(ForeignKey("addresses.id"))
+    source: Mapped[str] = mapped_column(Text)
+    html: Mapped[str] = mapped_column(Text)
+    html_version: Mapped[int]
+    text_digest: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(16), default="")
+    status: Mapped[str] = mapped_column(String(16))
+    awaits: Mapped[str] = mapped_column(String(16))
+    shown: Mapped[bool] = mapped_column(default=False)
+    revision: Mapped[int] = mapped_column(default=1)
+    approved_descendants: Mapped[int] = mapped_column(default=0)
+    up: Mapped[int] = mapped_column(default=0)
+    down: Mapped[int] = mapped_column(default=0)
+    rank: Mapped[float] = mapped_column(default=0.0)
+    reports: Mapped[int] = mapped_column(default=0)
+    notify: Mapped[bool] = mapped_column(default=False)
+    network_digest: Mapped[str | None] = mapped_column(String(64))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Revision(Base):
+    """What a comment said at one revision; the current one included."""
+
+    __tablename__ = "revisions"
+    __table_args__ = (UniqueConstraint("comment_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    revision: Mapped[int]
+    name: Mapped[str] = mapped_column(Text)
+    website: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)
+    written_by: Mapped[str] = mapped_column(String(16))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class IdempotencyKey(Base):
+    """Remembers which comment a repeated POST already made; the key itself is kept as a digest."""
+
+    __tablename__ = "idempotency_keys"
+    __table_args__ = (
+        UniqueConstraint("site_id", "key_digest"),
+        Index("ix_idempotency_keys_age", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    key_digest: Mapped[str] = mapped_column(String(64))
+    request_digest: Mapped[str] = mapped_column(String(64))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Vote(Base):
+    """One voter's vote on one comment; the voter is a keyed digest that differs for every comment."""
+
+    __tablename__ = "votes"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "voter_digest"),
+        CheckConstraint("value IN (-1, 1)", name="value"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    voter_digest: Mapped[str] = mapped_column(String(64))
+    value: Mapped[int]
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Report(Base):
+    """A reader's flag on a comment, open until a moderator decided about the comment."""
+
+    __tablename__ = "reports"
+    __table_args__ = (UniqueConstraint("comment_id", "reporter_digest"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    reporter_digest: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str] = mapped_column(String(32))
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -1,0 +1,78 @@
+"""What was found out about a comment (evidence, scores) and what was decided (append-only)."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from comments_service.storage.base import Base
+from comments_service.storage.types import BigId, Moment
+
+
+class Evidence(Base):
+    """One check's result on one revision. `weight` is pass, hold, spam, reject or failed (could not run)."""
+
+    __tablename__ = "evidence"
+    __table_args__ = (UniqueConstraint("comment_id", "revision", "check_name"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    revision: Mapped[int]
+    check_name: Mapped[str] = mapped_column(String(32))
+    weight: Mapped[str] = mapped_column(String(16))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Score(Base):
+    """What one model said of one revision: calibrated 0..1 per label, with the reasons a moderator reads."""
+
+    __tablename__ = "scores"
+    __table_args__ = (UniqueConstraint("comment_id", "revision", "model"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    revision: Mapped[int]
+    model: Mapped[str] = mapped_column(String(64))
+    scores: Mapped[dict[str, float]] = mapped_column(JSON)
+    language: Mapped[str] = mapped_column(String(16))
+    reasons: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Decision(Base):
+    """One step of a comment from one status to another. Rows are never changed or removed (triggers see to it)."""
+
+    __tablename__ = "decisions"
+    __table_args__ = (
+        CheckConstraint("actor IN ('machine', 'moderator', 'author', 'system')", name="actor"),
+        # A machine decides a revision once, however often the message arrives.
+        Index(
+            "uq_decisions_machine",
+            "comment_id",
+            "revision",
+            unique=True,
+            sqlite_where=text("actor = 'machine'"),
+            postgresql_where=text("actor = 'machine'"),
+        ),
+        Index("ix_decisions_comment", "comment_id", "id"),
+        Index("ix_decisions_moderator", "moderator_id", "id"),
+        Index("ix_decisions_undo_of", "undo_of", unique=True),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    revision: Mapped[int]
+    action: Mapped[str] = mapped_column(String(16))
+    from_status: Mapped[str] = mapped_column(String(16))
+    to_status: Mapped[str] = mapped_column(String(16))
+    actor: Mapped[str] = mapped_column(String(16))
+    moderator_id: Mapped[int | None] = mapped_column(ForeignKey("moderators.id"))
+    reason: Mapped[str] = mapped_column(String(64), default="")
+    note: Mapped[str] = mapped_column(Text, default="")
+    model: Mapped[str | None] = mapped_column(String(64))
+    scores: Mapped[dict[str, float] | None] = mapped_column(JSON(none_as_null=True))
+    undo_of: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    created_at: Mapped[datetime] = mapped_column(Moment)

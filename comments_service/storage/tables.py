@@ -1,0 +1,39 @@
+"""All tables by name; importing this module fills `Base.metadata`."""
+
+from comments_service.storage.base import Base
+from comments_service.storage.comments import (
+    STATUSES,
+    Address,
+    Comment,
+    IdempotencyKey,
+    Report,
+    Revision,
+    Vote,
+)
+from comments_service.storage.judgements import Decision, Evidence, Score
+from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
+from comments_service.storage.sites import Ban, Site, Thread
+from comments_service.storage.work import Heartbeat, OutboxRow
+
+__all__ = [
+    "ROLES",
+    "STATUSES",
+    "Address",
+    "Ban",
+    "Base",
+    "Comment",
+    "Decision",
+    "Evidence",
+    "Heartbeat",
+    "IdempotencyKey",
+    "LoginFailure",
+    "Moderator",
+    "ModeratorSession",
+    "OutboxRow",
+    "Report",
+    "Revision",
+    "Score",
+    "Site",
+    "Thread",
+    "Vote",
+]

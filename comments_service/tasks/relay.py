@@ -1,0 +1,57 @@
+"""The relay: looks into the database every few seconds, and rings for what is due and in nobody's hands.
+
+It is the guarantee that a lost bell, a killed worker or an emptied broker costs seconds. It takes no comments itself,
+and releases nothing: leases expire by themselves. Any number of relays may run.
+"""
+
+import signal
+import threading
+from typing import Any
+
+import structlog
+
+from comments_service.outbox import backlog
+from comments_service.outbox.doorbell import Doorbell
+from comments_service.outbox.errors import summary
+from comments_service.runtime import Runtime, open_runtime
+from comments_service.settings import Settings
+from comments_service.tasks.celery_app import KINDS, celery_app
+from comments_service.tasks.doorbell import CeleryDoorbell
+from comments_service.tasks.heartbeat import Pulse
+from comments_service.tasks.retention import retain
+
+log = structlog.get_logger(__name__)
+
+
+def main(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT."""
+    stopped = threading.Event()
+
+    def stop(*_: Any) -> None:
+        stopped.set()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    runtime = open_runtime(settings)
+    pulse = Pulse(runtime, "relay", lambda: None, with_parent=False)
+    pulse.start()
+    doorbell = CeleryDoorbell(celery_app(settings))
+    log.info("relay_started", every_s=settings.relay_interval_s)
+    while True:
+        look(runtime, doorbell)
+        if stopped.wait(settings.relay_interval_s):
+            break
+    pulse.stop()
+
+
+def look(runtime: Runtime, doorbell: Doorbell) -> None:
+    """One look: ring for what is due, and clear away what is old. Never raises: the next look may succeed."""
+    try:
+        with runtime.reading() as session:
+            kinds = backlog.takeable(session)
+        for kind in kinds:
+            if kind in KINDS:
+                doorbell.ring(kind)
+        retain(runtime)
+    except Exception as error:
+        log.error("relay_cannot_look", error=summary(error), remedy="`comments-service doctor` says what is wrong")

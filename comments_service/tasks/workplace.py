@@ -1,0 +1,56 @@
+"""What a worker process needs to work: runtime, model and handlers, opened after the fork and kept.
+
+Connections and models must not cross a fork: two processes that share one PostgreSQL socket read each other's answers.
+"""
+
+import time
+from functools import partial
+
+import structlog
+
+from comments_service.moderation.judge import hold_parked, judge_batch
+from comments_service.outbox.handlers import Handler, Handlers
+from comments_service.runtime import Runtime, open_runtime
+from comments_service.scoring.live_model import LiveModel
+from comments_service.settings import Settings
+from comments_service.tasks.work import work_until
+
+log = structlog.get_logger(__name__)
+
+
+class Workplace:
+    """Opens when first used, or on `open`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self._opened: tuple[Runtime, LiveModel, Handlers] | None = None
+
+    def open(self) -> tuple[Runtime, LiveModel, Handlers]:
+        """Runtime, model and handlers of this process. A model that cannot be loaded is no error here:
+        comments are then held for a person."""
+        if self._opened is None:
+            runtime = open_runtime(self.settings)
+            model = LiveModel(self.settings.model_dir)
+            model.refresh()
+            self._opened = (runtime, model, _handlers(runtime, model))
+        return self._opened
+
+    def work(self, kind: str) -> bool:
+        """Do what is due of `kind`. True when time ran out before the work did."""
+        runtime, _, handlers = self.open()
+        if kind not in handlers:
+            log.warning("unknown_kind", kind=kind, remedy="a newer release rings it: upgrade this worker")
+            return False
+        # Half of the time limit, so that the batch that begins last can still end in time.
+        deadline = time.monotonic() + self.settings.task_limit_s / 2
+        return work_until(runtime, handlers[kind], kind, deadline)
+
+
+def _handlers(runtime: Runtime, model: LiveModel) -> Handlers:
+    return {
+        "judge": Handler(
+            partial(judge_batch, runtime, model),
+            batch=runtime.settings.worker_batch,
+            parked=partial(hold_parked, runtime),
+        )
+    }

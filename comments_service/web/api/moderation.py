@@ -1,0 +1,163 @@
+"""The moderation API: queue, counts, decisions and their history, for the desk's own script and for other programs.
+
+Called with the desk's cookie and CSRF token (`X-CSRFToken`), or with a bearer token.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response
+from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
+
+from comments_service.moderation.bulk import Result, Seen, decide_many, undo_many
+from comments_service.moderation.conflicts import explain
+from comments_service.moderation.cursors import InvalidCursor
+from comments_service.moderation.history import Entry, comment_log
+from comments_service.moderation.permissions import NoSuchSite, SiteIds, chosen_sites
+from comments_service.moderation.queue import QueuePage, count_views, find_item, waiting
+from comments_service.web.access import Rule, access, identity
+from comments_service.web.api.moderation_schemas import (
+    CountsQuery,
+    CountsSchema,
+    DecisionsInput,
+    DecisionsSchema,
+    HistorySchema,
+    ItemSchema,
+    QueueQuery,
+    QueueSchema,
+)
+from comments_service.web.api.strict_arguments import StrictParser
+from comments_service.web.context import runtime
+from comments_service.web.problems import FieldError, Problem
+
+
+class _StrictBlueprint(Blueprint):
+    ARGUMENTS_PARSER = StrictParser()
+
+
+blueprint = _StrictBlueprint(
+    "moderation_api",
+    __name__,
+    url_prefix="/api/v1/moderation",
+    description="The review queue for programs. Cookie and CSRF token, or a bearer token.",
+)
+
+_LOOK = Rule("desk", "viewer")
+_DECIDE = Rule("desk", "moderator")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A result with its explanation, as the schema wants it."""
+
+    public_id: str
+    result: str
+    status: str
+    decision_id: int | None
+    message: str
+
+
+@blueprint.after_request
+def _never_cached(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.route("/queue")
+@access(_LOOK)
+@blueprint.arguments(QueueQuery, location="query")
+@blueprint.response(200, QueueSchema)
+def queue(query: dict[str, Any]) -> QueuePage:
+    """A page of the review queue
+
+    Each comment comes with its scores and the spans behind them, the checks' evidence, why it is where it is,
+    open reports, the comment it answers and its author's history. Addresses are masked.
+    """
+    here = runtime()
+    with here.reading() as session:
+        try:
+            return waiting(
+                session,
+                vault=here.vault,
+                site_ids=_sites(session, query.get("site")),
+                status=query["status"],
+                sort=query["sort"],
+                cursor=query["cursor"],
+                limit=query["limit"],
+            )
+        except InvalidCursor as error:
+            raise Problem(422, "fields", str(error), [FieldError("cursor", "invalid", str(error))]) from None
+
+
+@blueprint.route("/counts")
+@access(_LOOK)
+@blueprint.arguments(CountsQuery, location="query")
+@blueprint.response(200, CountsSchema)
+def counts(query: dict[str, Any]) -> dict[str, dict[str, int]]:
+    """How many comments stand in each view"""
+    with runtime().reading() as session:
+        return {"counts": count_views(session, _sites(session, query.get("site")))}
+
+
+@blueprint.route("/decisions", methods=["POST"])
+@access(_DECIDE)
+@blueprint.arguments(DecisionsInput)
+@blueprint.response(200, DecisionsSchema)
+def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:
+    """Decide about comments, or take decisions back
+
+    Everything that can be done is done, in one transaction, and readers see it at once; `results` tells for each id
+    whether it was done, is missing, or was a conflict because somebody or the author was quicker.
+    """
+    here, person = runtime(), identity()
+    with here.transaction() as session:
+        site_ids = _sites(session, None)
+        common = {"moderator_id": person.moderator_id, "site_ids": site_ids, "now": here.clock(), "note": order["note"]}
+        if order["decision"] == "undo":
+            results = undo_many(session, order["ids"], decisions=order["decisions"], **common)
+        else:
+            seen = {public_id: Seen(**was) for public_id, was in order["seen"].items()}
+            results = decide_many(session, order["ids"], order["decision"], seen=seen, reason=order["reason"], **common)
+    return {"results": [_told(result) for result in results]}
+
+
+@blueprint.route("/comments/<public_id>")
+@access(_LOOK)
+@blueprint.response(200, ItemSchema)
+def comment(public_id: str) -> Any:
+    """One comment as the queue shows it"""
+    here = runtime()
+    with here.reading() as session:
+        found = find_item(session, public_id, vault=here.vault, site_ids=_sites(session, None))
+    if found is None:
+        raise _no_such_comment()
+    return found
+
+
+@blueprint.route("/comments/<public_id>/history")
+@access(_LOOK)
+@blueprint.response(200, HistorySchema)
+def history(public_id: str) -> dict[str, list[Entry]]:
+    """Every decision about one comment, oldest first"""
+    with runtime().reading() as session:
+        site_ids = _sites(session, None)
+        entries = comment_log(session, public_id, site_ids=site_ids)
+        if not entries and find_item(session, public_id, vault=runtime().vault, site_ids=site_ids) is None:
+            raise _no_such_comment()
+    return {"history": entries}
+
+
+def _sites(session: Session, wanted: str | None) -> SiteIds:
+    try:
+        return chosen_sites(session, identity().site_id, wanted)
+    except NoSuchSite as error:
+        raise Problem(404, "no_such_site", str(error)) from None
+
+
+def _told(result: Result) -> _Told:
+    return _Told(result.public_id, result.result, result.status, result.decision_id, explain(result))
+
+
+def _no_such_comment() -> Problem:
+    return Problem(404, "no_such_comment", "There is no comment of this id on your sites.")

@@ -1,0 +1,186 @@
+"""What the moderation API takes and gives, as schemas that also make its OpenAPI. Unknown fields are refused."""
+
+from typing import Any
+
+from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
+
+from comments_service.moderation.bulk import ACTIONS, MOST_AT_ONCE
+from comments_service.moderation.queue import MOST_ITEMS, SORTS, VIEWS
+from comments_service.moderation.reasons import REJECTION_REASONS
+from comments_service.storage.tables import STATUSES
+
+_ID = validate.Length(1, 32)
+
+
+class _Strict(Schema):
+    class Meta:
+        unknown = RAISE
+
+
+class QueueQuery(_Strict):
+    site = fields.String(validate=validate.Length(max=64), metadata={"description": "Key of one site; else all yours."})
+    status = fields.String(load_default="pending", validate=validate.OneOf(VIEWS))
+    sort = fields.String(load_default="oldest", validate=validate.OneOf(SORTS))
+    cursor = fields.String(load_default=None, metadata={"description": "`next_cursor` of the page before."})
+    limit = fields.Integer(load_default=20, validate=validate.Range(1, MOST_ITEMS))
+
+
+class CountsQuery(_Strict):
+    site = fields.String(validate=validate.Length(max=64))
+
+
+class SeenInput(_Strict):
+    revision = fields.Integer(required=True, strict=True)
+    status = fields.String(required=True, validate=validate.OneOf(STATUSES))
+
+
+class DecisionsInput(_Strict):
+    ids = fields.List(
+        fields.String(validate=_ID),
+        required=True,
+        validate=validate.Length(1, MOST_AT_ONCE, error="Send 1 to {max} ids."),
+    )
+    decision = fields.String(required=True, validate=validate.OneOf([*ACTIONS, "undo"]))
+    reason = fields.String(
+        load_default="",
+        validate=validate.OneOf(["", *REJECTION_REASONS]),
+        metadata={"description": "Only with `reject`, and needed there."},
+    )
+    note = fields.String(
+        load_default="", validate=validate.Length(max=1000), metadata={"description": "For colleagues."}
+    )
+    seen = fields.Dict(
+        keys=fields.String(validate=_ID),
+        values=fields.Nested(SeenInput),
+        load_default=dict,
+        metadata={"description": "By id, what you decided about; a comment that has changed since is a conflict."},
+    )
+    decisions = fields.Dict(
+        keys=fields.String(validate=_ID),
+        values=fields.Integer(strict=True, validate=validate.Range(1, 2**63 - 1)),
+        load_default=dict,
+        metadata={"description": "Only with `undo`: by id, the `decision_id` that is taken back."},
+    )
+
+    @validates_schema
+    def _reason_belongs_to_reject(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("decision") == "reject" and not data.get("reason"):
+            raise ValidationError("Say why: the author can read the reason.", "reason")
+        if data.get("decision") != "reject" and data.get("reason"):
+            raise ValidationError("Only a rejection has a reason.", "reason")
+
+
+class SpanSchema(Schema):
+    label = fields.String()
+    begin = fields.Integer()
+    end = fields.Integer()
+    weight = fields.Float()
+
+
+class ParentSchema(Schema):
+    id = fields.String(attribute="public_id")
+    name = fields.String()
+    excerpt = fields.String()
+    status = fields.String()
+
+
+class CheckSchema(Schema):
+    check = fields.String()
+    weight = fields.String()
+    detail = fields.String()
+
+
+class ScoresSchema(Schema):
+    model = fields.String()
+    language = fields.String()
+    values = fields.Dict(keys=fields.String(), values=fields.Float())
+    signals = fields.Function(
+        lambda scores: [{"label": label, "signal": name, "weight": weight} for label, name, weight in scores.signals],
+        metadata={"type": "array", "items": {"type": "object"}},
+    )
+
+
+class LastDecisionSchema(Schema):
+    id = fields.Integer()
+    action = fields.String()
+    actor = fields.String()
+    by = fields.String()
+    reason = fields.String()
+    note = fields.String()
+    from_status = fields.String()
+    created_at = fields.AwareDateTime(format="iso")
+
+
+class ReportSchema(Schema):
+    reason = fields.String()
+    note = fields.String()
+    created_at = fields.AwareDateTime(format="iso")
+
+
+class ItemSchema(Schema):
+    id = fields.String(attribute="public_id")
+    revision = fields.Integer()
+    status = fields.String()
+    awaits = fields.String()
+    site = fields.String(attribute="site_key")
+    thread = fields.Function(
+        lambda item: {"title": item.thread_title, "url": item.thread_url}, metadata={"type": "object"}
+    )
+    author = fields.Function(
+        lambda item: {"name": item.name, "website": item.website, "address": item.masked_address},
+        metadata={"type": "object", "description": "The address is masked."},
+    )
+    author_history = fields.Dict(keys=fields.String(), values=fields.Integer())
+    body = fields.String(attribute="body.text", metadata={"description": "The source; addresses in it are hidden."})
+    spans = fields.List(fields.Nested(SpanSchema), attribute="body.spans")
+    parent = fields.Nested(ParentSchema, allow_none=True)
+    evidence = fields.List(fields.Nested(CheckSchema), attribute="checks")
+    scores = fields.Nested(ScoresSchema, allow_none=True)
+    decision = fields.Nested(LastDecisionSchema, allow_none=True)
+    reports = fields.List(fields.Nested(ReportSchema))
+    created_at = fields.AwareDateTime(format="iso")
+    edited_at = fields.AwareDateTime(format="iso", allow_none=True)
+
+
+class QueueSchema(Schema):
+    comments = fields.List(fields.Nested(ItemSchema), attribute="items")
+    next_cursor = fields.String(allow_none=True)
+
+
+class CountsSchema(Schema):
+    counts = fields.Dict(
+        keys=fields.String(), values=fields.Integer(), metadata={"description": "By view, counted up to 1000."}
+    )
+
+
+class ResultSchema(Schema):
+    id = fields.String(attribute="public_id")
+    result = fields.String(metadata={"enum": ["done", "missing", "conflict"]})
+    status = fields.String(metadata={"description": "The comment's status now."})
+    decision_id = fields.Integer(allow_none=True)
+    message = fields.String(metadata={"description": "In words, where it was not done."})
+
+
+class DecisionsSchema(Schema):
+    results = fields.List(fields.Nested(ResultSchema))
+
+
+class EntrySchema(Schema):
+    id = fields.Integer()
+    comment_id = fields.String(attribute="public_id")
+    action = fields.String()
+    actor = fields.String()
+    by = fields.String()
+    from_status = fields.String()
+    to_status = fields.String()
+    reason = fields.String()
+    note = fields.String()
+    model = fields.String(allow_none=True)
+    scores = fields.Dict(keys=fields.String(), values=fields.Float(), allow_none=True)
+    undo_of = fields.Integer(allow_none=True)
+    undoable = fields.Boolean()
+    created_at = fields.AwareDateTime(format="iso")
+
+
+class HistorySchema(Schema):
+    history = fields.List(fields.Nested(EntrySchema))

@@ -1,0 +1,37 @@
+"""Lets flask-smorest read arguments by schema, and answer what is wrong with them as every other route does."""
+
+from typing import Any, ClassVar, NoReturn
+
+from flask import Request
+from marshmallow import RAISE, Schema, ValidationError
+from webargs.flaskparser import FlaskParser
+
+from comments_service.web.api.parsing import json_object
+from comments_service.web.problems import FieldError, Problem
+
+_CODES = {"Unknown field.": "unknown_field", "Missing data for required field.": "required"}
+
+
+class StrictParser(FlaskParser):
+    """Refuses unknown fields everywhere, query included, and raises Problem with all wrong fields at once."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        return json_object()
+
+    def handle_error(
+        self, error: ValidationError, req: Request, schema: Schema, *, error_status_code: Any, error_headers: Any
+    ) -> NoReturn:
+        messages = error.normalized_messages()
+        by_field = next((found for found in messages.values() if isinstance(found, dict)), messages)
+        errors = [FieldError(str(name)[:100], *_first(found)) for name, found in by_field.items()]
+        raise Problem(422, "fields", "Some fields need another look.", errors) from None
+
+
+def _first(messages: Any) -> tuple[str, str]:
+    """Code and text of the first message, however deep it lies."""
+    while isinstance(messages, dict):
+        messages = next(iter(messages.values()))
+    text = str(messages[0]) if messages else "Not valid."
+    return _CODES.get(text, "invalid"), text

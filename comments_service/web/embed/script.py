@@ -1,0 +1,46 @@
+"""`/embed.js`: the widget's bundle, committed beside its source, with an ETag and a cache that revalidates."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from flask import Blueprint, Response, request, send_from_directory
+
+import comments_service
+from comments_service.web.access import PUBLIC, access
+
+blueprint = Blueprint("embed", __name__, template_folder="templates", static_folder=None)
+
+_DIST = Path(comments_service.__file__).parent / "widget" / "dist"
+_MINUTES_10, _YEAR = "public, max-age=600", "public, max-age=31536000, immutable"
+
+
+@cache
+def _bundle(name: str) -> tuple[bytes, str]:
+    content = (_DIST / name).read_bytes()
+    return content, hashlib.sha256(content).hexdigest()[:16]
+
+
+def widget_version() -> str:
+    """Changes with the bundle: `embed.js?v=…` may be cached for ever."""
+    return _bundle("embed.js")[1]
+
+
+@blueprint.route("/embed.js")
+@access(PUBLIC)
+def embed_script() -> Response:
+    content, version = _bundle("embed.js")
+    response = Response(content, mimetype="text/javascript")
+    response.set_etag(version)
+    response.headers["Cache-Control"] = _YEAR if request.args.get("v") == version else _MINUTES_10
+    # Pages of other origins load it, with `integrity` too.
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response.make_conditional(request)
+
+
+@blueprint.route("/sites/page.css")
+@access(PUBLIC)
+def page_style() -> Response:
+    response = send_from_directory(Path(__file__).parent / "static", "page.css", max_age=600)
+    return response

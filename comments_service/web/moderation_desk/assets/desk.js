@@ -1,0 +1,135 @@
+// Makes the queue quick: keys, deciding in place, choosing several, live counts. Every form works without it too.
+
+import { decide, showCounts, undoLast } from "./deciding.js";
+import { articles, current, move, queue } from "./list.js";
+import { get } from "./sending.js";
+
+const KEYS_OFF = "comments-desk-keys-off";
+const LOOK_EVERY_MS = 15_000;
+
+const sheet = document.getElementById("keys");
+const bulk = document.getElementById("bulk");
+const keysOn = sheet.querySelector("[data-keys-on]");
+
+document.documentElement.classList.add("scripted");
+
+// --- forms ---
+
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  const single = form.matches("[data-decide]");
+  if (!submitter || !(single || form.matches("[data-bulk]"))) return;
+  event.preventDefault();
+  const chosen = single ? [form.closest("article.item")] : picked();
+  if (!chosen.length) return;
+  closeMenus();
+  decide(chosen, form, submitter).finally(showBulk);
+  showBulk();
+});
+
+// --- choosing several ---
+
+function picked() {
+  return articles().filter((article) => article.querySelector("[data-pick]")?.checked);
+}
+
+function showBulk() {
+  if (!bulk) return;
+  const count = picked().length;
+  bulk.classList.toggle("chosen", count > 0);
+  bulk.querySelector("[data-chosen]").textContent = count === 1 ? "1 comment chosen" : `${count} comments chosen`;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-pick]")) showBulk();
+});
+
+// --- menus ---
+
+function closeMenus(except = null) {
+  for (const menu of document.querySelectorAll("[data-menu][open]")) if (menu !== except) menu.open = false;
+}
+
+document.addEventListener("click", (event) => closeMenus(event.target.closest("[data-menu]")));
+
+function openMenu(article) {
+  const menu = article.querySelector("[data-menu]");
+  closeMenus(menu);
+  menu.open = true;
+  menu.querySelector("button").focus();
+}
+
+// --- keys ---
+
+const ACTIONS = {
+  j: () => move(1),
+  k: () => move(-1),
+  a: () => press("approve"),
+  s: () => press("spam"),
+  d: () => press("delete"),
+  r: () => onCurrent((article) => article.querySelector("[data-menu]") && openMenu(article)),
+  u: undoLast,
+  x: () => onCurrent((article) => article.querySelector("[data-pick]")?.click()),
+  "?": () => sheet.showModal(),
+};
+
+function onCurrent(act) {
+  const article = current();
+  if (article) act(article);
+  else move(1);
+}
+
+function press(decision) {
+  onCurrent((article) => article.querySelector(`button[name="decision"][value="${decision}"]`)?.click());
+}
+
+function reasonByNumber(event) {
+  const menu = document.querySelector("[data-menu][open]");
+  const button = menu?.querySelectorAll('button[name="reject_reason"]')[Number(event.key) - 1];
+  if (button) button.click();
+  return Boolean(button);
+}
+
+function typing(target) {
+  return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || sheet.open) return;
+  if (event.key === "Escape") {
+    const open = document.querySelector("[data-menu][open]");
+    closeMenus();
+    open?.querySelector("summary").focus();
+    return;
+  }
+  if (typing(event.target) || event.repeat || !keysOn.checked) return;
+  if (reasonByNumber(event)) return event.preventDefault();
+  const act = ACTIONS[event.key];
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+// Single keys get in the way of those who speak to their computer: they can be switched off on this device.
+keysOn.checked = localStorage.getItem(KEYS_OFF) === null;
+keysOn.addEventListener("change", () => {
+  if (keysOn.checked) localStorage.removeItem(KEYS_OFF);
+  else localStorage.setItem(KEYS_OFF, "1");
+});
+
+const opener = document.querySelector("[data-keys]");
+opener.hidden = false;
+opener.addEventListener("click", () => sheet.showModal());
+
+// --- counts ---
+
+async function look() {
+  if (document.visibilityState === "visible") {
+    await get(queue.dataset.counts, "application/json").then((answer) => showCounts(answer.counts), () => {});
+  }
+  setTimeout(look, LOOK_EVERY_MS);
+}
+
+setTimeout(look, LOOK_EVERY_MS);
+showBulk();
+if (document.activeElement === document.body) move(1);

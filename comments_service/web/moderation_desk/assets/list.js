@@ -1,0 +1,87 @@
+// The list of comments on the page: which one is current, taking comments out, putting them back, loading more.
+
+import { get } from "./sending.js";
+
+const FEW = 6;
+
+export const queue = document.getElementById("queue");
+const items = queue.querySelector("[data-items]");
+const empty = queue.querySelector("[data-empty]");
+const more = queue.querySelector("[data-next]");
+
+let last = null;
+let loading = null;
+
+/** The comment that keys act on: the focused one, else the one that was focused last. */
+export function current() {
+  const focused = document.activeElement?.closest("article.item");
+  if (focused) last = focused;
+  return last?.isConnected ? last : null;
+}
+
+/** Make a comment the current one. */
+export function focus(article) {
+  if (!article) return;
+  last = article;
+  article.focus({ preventScroll: true });
+  article.scrollIntoView({ block: "nearest" });
+}
+
+/** Go `step` comments down (1) or up (-1); from nowhere, to the first. */
+export function move(step) {
+  const all = articles();
+  const at = all.indexOf(current());
+  focus(at < 0 ? all[0] : all[Math.max(0, Math.min(all.length - 1, at + step))]);
+}
+
+/** Take comments out of the list and focus what follows them. Returns a function that puts them back. */
+export function takeOut(chosen) {
+  const all = articles();
+  const from = Math.min(...chosen.map((article) => all.indexOf(article)));
+  const rows = chosen.map((article) => ({ article, row: article.parentElement, next: article.parentElement.nextSibling }));
+  for (const { row } of rows) row.remove();
+  const left = articles();
+  showEmpty(left.length === 0);
+  if (left.length) focus(left[Math.min(from, left.length - 1)]);
+  else empty.focus();
+  if (left.length < FEW) loadMore();
+  return (ids) => putBack(rows.filter(({ article }) => ids.includes(article.dataset.id)));
+}
+
+export function articles() {
+  return [...items.querySelectorAll("article.item")];
+}
+
+function putBack(rows) {
+  for (const { row, next } of [...rows].reverse()) {
+    items.insertBefore(row, next?.parentElement === items ? next : null);
+  }
+  showEmpty(articles().length === 0);
+  focus(rows[0]?.article);
+}
+
+function showEmpty(shown) {
+  empty.hidden = !shown || Boolean(more && !more.parentElement.hidden);
+}
+
+/** Append the next page. Comments that are here already (one was put back meanwhile) are not doubled. */
+function loadMore() {
+  if (loading || more.parentElement.hidden) return;
+  loading = get(more.href, "text/html")
+    .then((page) => {
+      const known = new Set(articles().map((article) => article.dataset.id));
+      for (const article of page.querySelectorAll("article.item")) {
+        if (!known.has(article.dataset.id)) items.append(document.importNode(article.parentElement, true));
+      }
+      const next = page.querySelector("[data-next]");
+      more.parentElement.hidden = !next || next.parentElement.hidden;
+      if (next) more.href = next.href;
+      const all = articles();
+      showEmpty(all.length === 0);
+      if (all.length && (!current() || document.activeElement === empty)) focus(all[0]);
+    })
+    .catch(() => {})
+    .finally(() => {
+      loading = null;
+    });
+}

@@ -1,0 +1,33 @@
+"""One comment with everything that is known about it and every decision that was taken."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from comments_service.moderation.history import comment_log
+from comments_service.moderation.queue import find_item
+from comments_service.moderation.reasons import REJECTION_REASONS
+from comments_service.web.access import access
+from comments_service.web.context import runtime
+from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
+from comments_service.web.moderation_desk.queue_page import Place, covered, may_decide
+from comments_service.web.problems import Problem
+
+
+@blueprint.get("/comments/<public_id>")
+@access(LOOK)
+def comment(public_id: str) -> ResponseReturnValue:
+    here = runtime()
+    with here.reading() as session:
+        site_ids = covered(session, "")
+        item = find_item(session, public_id, vault=here.vault, site_ids=site_ids)
+        entries = comment_log(session, public_id, site_ids=site_ids)
+    if item is None:
+        raise Problem(404, "no_such_comment", "There is no comment of this id on your sites.")
+    return render_template(
+        "desk/comment.html",
+        item=item,
+        entries=entries,
+        place=Place(),
+        reasons=REJECTION_REASONS,
+        may_decide=may_decide(),
+    )

@@ -1,0 +1,39 @@
+"""Limits on what leaves no row to count: votes, reports, forms, and trusted clients' posts. Floods: `screening`.
+
+Kept in Redis where the installation has one, so that all processes count together; else in the process.
+"""
+
+from flask import current_app
+from limits import RateLimitItem, parse
+from limits.storage import storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from comments_service.settings import Settings
+from comments_service.web.problems import Problem
+
+LIMITER = "comments_limiter"
+VOTES = parse("60/minute")
+REPORTS = parse("20/hour")
+
+
+def make_limiter(settings: Settings) -> MovingWindowRateLimiter:
+    """The limiter of one process."""
+    in_redis = settings.broker_url.startswith(("redis://", "rediss://"))
+    return MovingWindowRateLimiter(storage_from_string(settings.broker_url if in_redis else "memory://"))
+
+
+def hold_to(limit: RateLimitItem, *who: str) -> None:
+    """Count one request of `who`; raises Problem 429 past the limit."""
+    limiter: MovingWindowRateLimiter = current_app.extensions[LIMITER]
+    try:
+        within = limiter.hit(limit, *who)
+    except Exception as error:  # a limiter that is down must not stop readers
+        current_app.logger.warning("rate_limits_unavailable %s", type(error).__name__)
+        return
+    if not within:
+        raise Problem(429, "too_many", "That was too much in a short time. Please wait a little.", retry_after=60)
+
+
+def per_minute(count: int) -> RateLimitItem:
+    """A limit of `count` a minute."""
+    return parse(f"{count}/minute")

@@ -1,0 +1,31 @@
+/** The API's refusals (RFC 9457), and the difference between "refused" and "nobody knows whether it arrived". */
+import type { FieldError } from "./model";
+
+interface ProblemDocument {
+  title?: string;
+  detail?: string;
+  errors?: FieldError[];
+}
+
+export class Problem extends Error {
+  readonly errors: FieldError[];
+
+  constructor(
+    readonly status: number,
+    document: unknown,
+    readonly retryAfter: number,
+  ) {
+    const told = (document ?? {}) as ProblemDocument;
+    super(String(told.detail || told.title || ""));
+    this.errors = Array.isArray(told.errors) ? told.errors : [];
+  }
+
+  has(code: string): boolean {
+    return this.errors.some((error) => error.code === code || error.field === code);
+  }
+}
+
+/** True where sending the same again may help: no answer at all, or an answer that says "not now". */
+export function isPassing(error: unknown): boolean {
+  return !(error instanceof Problem) || error.status >= 500 || error.status === 408;
+}

@@ -1,0 +1,21 @@
+"""What a web process loads: it answers readers and must not carry the learning library (120 MiB, 0.65 s a start)."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+def _loaded_with(module: str) -> set[str]:
+    program = f"import sys, {module}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(result.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["comments_service", "comments_service.app", "comments_service.cli"])
+def test_the_service_starts_without_the_learning_library(module: str) -> None:
+    assert _loaded_with(module) & {"sklearn", "scipy", "pyarrow"} == set()
+
+
+def test_the_classifier_loads_no_web_framework() -> None:
+    assert _loaded_with("classifier") & {"flask", "werkzeug", "sqlalchemy", "celery"} == set()
