@@ -1,4 +1,4 @@
-"""Reads of a thread with 100 comments: the service, a bare WSGI function with the same bytes, Isso with the comments."""
+"""Reads of a thread with 100 comments: the service, a bare WSGI function with the same bytes, Isso with the same texts."""
 
 from dataclasses import dataclass
 from pathlib import Path

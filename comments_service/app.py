@@ -9,7 +9,7 @@ from comments_service.runtime import open_runtime
 from comments_service.settings import Settings, load_settings
 from comments_service.tasks.celery_app import celery_app
 from comments_service.tasks.doorbell import CeleryDoorbell
-from comments_service.web import access, moderation_desk, rate_limits
+from comments_service.web import access, moderation_desk, operations, rate_limits
 from comments_service.web.answers import KeptAnswers, keeping
 from comments_service.web.api.comments import KEPT
 from comments_service.web.api.registration import register_api
@@ -44,6 +44,7 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     access.csrf.init_app(app)
     accounts.register(app)
     app.register_blueprint(moderation_desk.blueprint)
+    app.register_blueprint(operations.blueprint)
     embed.register(app)
     register_api(app)
     with app.app_context():

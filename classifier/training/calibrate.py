@@ -1,8 +1,8 @@
 """From out-of-fold logits to a calibration table: Platt's curve, bent to the observed rates where there are enough rows.
 
 Method: Platt scaling (1999) as the prior of each bin's rate, isotonic regression (pool adjacent violators) over the
-bins, straight lines between them. Rates are those of an assumed base rate (`Recipe.assumed_rates`), because the data
-sets' own are accidents. Not here: applying a table (`classifier.calibration`).
+bins, straight lines between them. Each source is brought to an assumed base rate (`Recipe.assumed_rates`) by itself,
+because the data sets' own rates are accidents of their making. Not here: applying a table (`classifier.calibration`).
 """
 
 from __future__ import annotations
@@ -17,14 +17,17 @@ from classifier.calibration import Table
 Vector = NDArray[np.float64]
 
 _BINS = 24
+_FEWEST = 15  # rows of each side that a source needs to be brought to the rate by itself
 _PRIOR = 30.0  # effective rows that Platt's curve counts for in each bin
 _LOWEST, _HIGHEST = 0.001, 0.995  # nobody should be surer than the data can show
 _REACH = 12.0  # logits; the curve goes on with Platt's slope up to here
 
 
-def calibrate(logits: Vector, targets: Vector, weights: Vector, rate: float) -> Table:
-    """A table for one label. `weights` are relative; they are rescaled so that positives make up `rate`."""
-    weights = _at_rate(targets, weights, rate)
+def calibrate(logits: Vector, targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Table:
+    """A table for one label. Within each stratum positives are brought to `rate`; one-sided strata count together."""
+    weights = _at_rates(targets, weights, strata, rate)
+    counted = weights > 0
+    logits, targets, weights = logits[counted], targets[counted], weights[counted]
     slope, offset = _platt(logits, targets, weights)
     edges = np.quantile(logits, np.linspace(0, 1, _BINS + 1))
     number = np.clip(np.searchsorted(edges, logits, side="right") - 1, 0, _BINS - 1)
@@ -51,11 +54,22 @@ def _table(centre: Vector, rates: Vector, size: Vector, slope: float) -> Table:
     return Table(np.round(points, 4), np.round(np.maximum.accumulate(curve), 4))
 
 
-def _at_rate(targets: Vector, weights: Vector, rate: float) -> Vector:
-    positive, negative = float((weights * targets).sum()), float((weights * (1 - targets)).sum())
-    share = targets * rate / positive + (1 - targets) * (1 - rate) / negative
-    scaled = weights * share
-    return np.asarray(scaled * len(scaled) / scaled.sum(), dtype=np.float64)
+def _at_rates(targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Vector:
+    """Weights under which every source has the same rate, so that no source's own rate shifts the curve."""
+    merged = strata.copy()
+    for name in np.unique(strata):
+        sides = targets[strata == name] >= 0.5
+        if min(int(sides.sum()), int((~sides).sum())) < _FEWEST:
+            merged[strata == name] = ""
+    scaled = np.zeros(len(weights))
+    for name in np.unique(merged):
+        mine = merged == name
+        positive = float((weights[mine] * targets[mine]).sum())
+        negative = float((weights[mine] * (1 - targets[mine])).sum())
+        if positive > 0 and negative > 0:
+            share = targets[mine] * rate / positive + (1 - targets[mine]) * (1 - rate) / negative
+            scaled[mine] = weights[mine] * share * (positive + negative)
+    return np.asarray(scaled * np.count_nonzero(scaled) / scaled.sum(), dtype=np.float64)
 
 
 def _platt(logits: Vector, targets: Vector, weights: Vector) -> tuple[float, float]:

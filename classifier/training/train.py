@@ -68,13 +68,14 @@ def _out_of_fold(
 
 def _tables(mixed: Mixture, honest: NDArray[np.float64], recipe: Recipe) -> dict[str, Table]:
     tables = {}
+    sources = np.array(mixed.corpus.sources)
     for column, label in enumerate(LABELS):
         rows = mixed.weights[:, column] > 0
         targets = mixed.targets[rows, column].astype(np.float64)
         if not 0 < targets.mean() < 1:
             raise DataError(f"the data hold only one side of {label}; a model cannot be made from them")
         rate = recipe.assumed_rates[label]
-        tables[label] = calibrate(honest[rows, column], targets, mixed.weights[rows, column], rate)
+        tables[label] = calibrate(honest[rows, column], targets, mixed.weights[rows, column], sources[rows], rate)
     return tables
 
 

@@ -16,6 +16,17 @@ from comments_service.settings import Settings
 # Digests that name a model or an artifact look like tokens, and are what an operator searches the log for.
 _PLAIN_KEYS = frozenset({"timestamp", "level", "logger", "model", "kept"})
 
+# What these say below this level is of no use to an operator, or false ("no hostname was supplied" of a folder).
+_TALKATIVE = {
+    "sqlalchemy.engine": logging.WARNING,
+    "alembic": logging.WARNING,
+    "celery.app.trace": logging.WARNING,
+    "celery.apps.worker": logging.WARNING,
+    "celery.worker.strategy": logging.WARNING,
+    "celery.worker.consumer.connection": logging.WARNING,
+    "kombu.connection": logging.ERROR,
+}
+
 Event = MutableMapping[str, Any]
 
 
@@ -76,8 +87,8 @@ def configure_logs(settings: Settings) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level.upper())
-    for talkative in ("sqlalchemy.engine", "celery.app.trace", "celery.worker.strategy", "alembic"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    for name, level in _TALKATIVE.items():
+        logging.getLogger(name).setLevel(level)
 
 
 def _renderer(settings: Settings) -> Any:

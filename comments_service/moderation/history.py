@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session, aliased
@@ -69,7 +70,7 @@ def comment_log(session: Session, public_id: str, *, site_ids: SiteIds) -> list[
     return _entries(session, session.execute(statement).all())
 
 
-def _lines() -> Select[tuple[Decision, str, str, str, int, str | None]]:
+def _lines() -> "Select[*tuple[Any, ...]]":
     return (
         select(Decision, Comment.public_id, Comment.name, Comment.source, Comment.revision, Moderator.name)
         .join(Comment, Comment.id == Decision.comment_id)
@@ -77,7 +78,7 @@ def _lines() -> Select[tuple[Decision, str, str, str, int, str | None]]:
     )
 
 
-def _entries(session: Session, rows: Sequence[Row[tuple[Decision, str, str, str, int, str | None]]]) -> list[Entry]:
+def _entries(session: Session, rows: "Sequence[Row[*tuple[Any, ...]]]") -> list[Entry]:
     latest = _latest_ids(session, {row[0].comment_id for row in rows})
     return [
         Entry(

@@ -4,6 +4,7 @@ What is known about each comment is put together in `context`; deciding happens 
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 from sqlalchemy.orm import Session
@@ -80,7 +81,7 @@ def _in_view(view: str) -> ColumnElement[bool]:
     return and_(Comment.status.in_(["pending", "approved"]), Comment.reports > 0, still_open)
 
 
-def _ordered(statement: Select[tuple[Comment]], sort: str) -> Select[tuple[Comment]]:
+def _ordered(statement: Select[Any], sort: str) -> Select[Any]:
     if sort == "newest":
         return statement.order_by(Comment.created_at.desc(), Comment.id.desc())
     if sort == "urgent":

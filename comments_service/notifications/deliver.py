@@ -113,26 +113,39 @@ def _secure(connection: smtplib.SMTP, server: MailServer, context: ssl.SSLContex
 
 
 def _explained(error: Exception, server: MailServer) -> DeliveryFailed:
-    where = f"mail server {server.host} port {server.port}"
+    if isinstance(error, smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused):
+        what, for_good = _refusal(error)
+    else:
+        what, for_good = _fault(error), False
+    return DeliveryFailed(f"mail server {server.host} port {server.port}: {what}", for_good=for_good)
+
+
+def _refusal(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> tuple[str, bool]:
+    """What the server said no to, and whether it meant this mail. 4xx says "later" (greylisting), 5xx "never"."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code = min(code for code, _ in error.recipients.values())
+        return f"refused the recipient ({code})", code >= 500
+    code = error.smtp_code
     match error:
         case smtplib.SMTPAuthenticationError():
-            return DeliveryFailed(f"{where}: refused user and password of COMMENTS_SMTP_URL ({error.smtp_code})")
-        case smtplib.SMTPRecipientsRefused():
-            codes = sorted({code for code, _ in error.recipients.values()})
-            # 4xx says "later", as for greylisting; 5xx says "never".
-            return DeliveryFailed(f"{where}: refused the recipient ({codes[0]})", for_good=codes[0] >= 500)
+            return f"refused user and password of COMMENTS_SMTP_URL ({code})", False
         case smtplib.SMTPSenderRefused():
-            return DeliveryFailed(f"{where}: refused COMMENTS_MAIL_FROM as the sender ({error.smtp_code})")
-        case smtplib.SMTPResponseException():
-            for_good = error.smtp_code >= 500 and isinstance(error, smtplib.SMTPDataError)
-            return DeliveryFailed(f"{where}: answered {error.smtp_code}", for_good=for_good)
-        case TimeoutError():
-            return DeliveryFailed(f"{where}: did not answer in time; is the port right, does a firewall stand between?")
-        case ssl.SSLCertVerificationError():
-            return DeliveryFailed(f"{where}: its certificate cannot be trusted ({error.verify_message})")
-        case ConnectionRefusedError():
-            return DeliveryFailed(f"{where}: nothing listens there")
-        case smtplib.SMTPServerDisconnected():
-            return DeliveryFailed(f"{where}: ended the connection; smtps:// and smtp:// may be mixed up")
+            return f"refused COMMENTS_MAIL_FROM as the sender ({code})", False
+        case smtplib.SMTPDataError():
+            return f"refused the mail ({code})", code >= 500
         case _:
-            return DeliveryFailed(f"{where}: {type(error).__name__}")
+            return f"answered {code}", False
+
+
+def _fault(error: Exception) -> str:
+    match error:
+        case TimeoutError():
+            return "did not answer in time; is the port right, does a firewall stand between?"
+        case ssl.SSLCertVerificationError():
+            return f"its certificate cannot be trusted ({error.verify_message})"
+        case ConnectionRefusedError():
+            return "nothing listens there"
+        case smtplib.SMTPServerDisconnected():
+            return "ended the connection, or was too slow; smtps:// and smtp:// may be mixed up"
+        case _:
+            return f"{type(error).__name__}; is the host's name right?"

@@ -77,7 +77,7 @@ def deliver_waiting(
 
 
 def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:
-    """What the mail says. Comments' texts and authors stay in the desk: mail is read by more eyes than it is sent to."""
+    """What the mail says. Texts and authors stay in the desk: mail is read by more eyes than it is sent to."""
     many = "1 comment waits" if waiting.count == 1 else f"{waiting.count} comments wait"
     name = " ".join(waiting.site_name.split())
     return Mail(

@@ -42,7 +42,7 @@ def check_address(raw: str) -> str:
     text = raw.strip(" \t\r\n")
     _refuse_obvious(text)
     try:
-        result = validate_email(text, check_deliverability=False, test_environment=False)
+        result = validate_email(text, strict=True, check_deliverability=False, test_environment=False)
     except EmailNotValidError as error:
         raise InvalidAddress("syntax", _in_plain_words(text, str(error))) from error
     # The library accepts `-f@example.com`; a sendmail-like program would read that as an option.
@@ -106,7 +106,7 @@ class AddressVault:
     def open(self, token: bytes | str) -> str:
         """The address inside `token`. Raises UnknownKey where no configured key fits."""
         try:
-            return self._fernet.decrypt(token).decode("utf-8")
+            return self._fernet.decrypt(token.encode() if isinstance(token, str) else token).decode("utf-8")
         except InvalidToken as error:
             raise UnknownKey(
                 "A stored address can't be opened with the configured secret."

@@ -2,12 +2,16 @@
 
 from typing import Any
 
+import structlog
 from celery import signals
 
 from comments_service.settings import Settings
 from comments_service.tasks.celery_app import KINDS, celery_app, queue_of
 from comments_service.tasks.heartbeat import Pulse, process_name
 from comments_service.tasks.workplace import Workplace
+
+
+log = structlog.get_logger(__name__)
 
 
 def main(settings: Settings) -> None:
@@ -20,6 +24,7 @@ def main(settings: Settings) -> None:
         runtime, model, _handlers = workplace.open()
         pulse = Pulse(runtime, "worker", lambda: model.digest, with_parent=True)
         pulse.start()
+        log.info("worker_ready", model=model.digest)
         pulses.append(pulse)
 
     def closed(**_: Any) -> None:
@@ -34,6 +39,7 @@ def main(settings: Settings) -> None:
 
 def _arguments(settings: Settings) -> list[str]:
     return [
+        "--quiet",  # no banner between the log lines
         "worker",
         f"--hostname={process_name('worker')}@%h",
         f"--loglevel={settings.log_level}",

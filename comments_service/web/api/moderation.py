@@ -19,11 +19,11 @@ from comments_service.moderation.queue import QueuePage, count_views, find_item,
 from comments_service.web.access import Rule, access, identity
 from comments_service.web.api.moderation_schemas import (
     CountsQuery,
-    CountsSchema,
     DecisionsInput,
     DecisionsSchema,
     HistorySchema,
     ItemSchema,
+    QueueCountsSchema,
     QueueQuery,
     QueueSchema,
 )
@@ -31,20 +31,18 @@ from comments_service.web.api.strict_arguments import StrictParser
 from comments_service.web.context import runtime
 from comments_service.web.problems import FieldError, Problem
 
-
-class _StrictBlueprint(Blueprint):
-    ARGUMENTS_PARSER = StrictParser()
-
-
-blueprint = _StrictBlueprint(
+blueprint = Blueprint(
     "moderation_api",
     __name__,
     url_prefix="/api/v1/moderation",
     description="The review queue for programs. Cookie and CSRF token, or a bearer token.",
 )
 
+blueprint.ARGUMENTS_PARSER = StrictParser()
+
 _LOOK = Rule("desk", "viewer")
 _DECIDE = Rule("desk", "moderator")
+_AUTHORISED = blueprint.doc(security=[{"moderator": []}])
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,7 @@ def _never_cached(response: Response) -> Response:
 
 @blueprint.route("/queue")
 @access(_LOOK)
+@_AUTHORISED
 @blueprint.arguments(QueueQuery, location="query")
 @blueprint.response(200, QueueSchema)
 def queue(query: dict[str, Any]) -> QueuePage:
@@ -92,8 +91,9 @@ def queue(query: dict[str, Any]) -> QueuePage:
 
 @blueprint.route("/counts")
 @access(_LOOK)
+@_AUTHORISED
 @blueprint.arguments(CountsQuery, location="query")
-@blueprint.response(200, CountsSchema)
+@blueprint.response(200, QueueCountsSchema)
 def counts(query: dict[str, Any]) -> dict[str, dict[str, int]]:
     """How many comments stand in each view"""
     with runtime().reading() as session:
@@ -102,6 +102,7 @@ def counts(query: dict[str, Any]) -> dict[str, dict[str, int]]:
 
 @blueprint.route("/decisions", methods=["POST"])
 @access(_DECIDE)
+@_AUTHORISED
 @blueprint.arguments(DecisionsInput)
 @blueprint.response(200, DecisionsSchema)
 def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:
@@ -124,6 +125,7 @@ def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:
 
 @blueprint.route("/comments/<public_id>")
 @access(_LOOK)
+@_AUTHORISED
 @blueprint.response(200, ItemSchema)
 def comment(public_id: str) -> Any:
     """One comment as the queue shows it"""
@@ -137,6 +139,7 @@ def comment(public_id: str) -> Any:
 
 @blueprint.route("/comments/<public_id>/history")
 @access(_LOOK)
+@_AUTHORISED
 @blueprint.response(200, HistorySchema)
 def history(public_id: str) -> dict[str, list[Entry]]:
     """Every decision about one comment, oldest first"""

@@ -111,7 +111,7 @@ class LastDecisionSchema(Schema):
     created_at = fields.AwareDateTime(format="iso")
 
 
-class ReportSchema(Schema):
+class OpenReportSchema(Schema):
     reason = fields.String()
     note = fields.String()
     created_at = fields.AwareDateTime(format="iso")
@@ -137,7 +137,7 @@ class ItemSchema(Schema):
     evidence = fields.List(fields.Nested(CheckSchema), attribute="checks")
     scores = fields.Nested(ScoresSchema, allow_none=True)
     decision = fields.Nested(LastDecisionSchema, allow_none=True)
-    reports = fields.List(fields.Nested(ReportSchema))
+    reports = fields.List(fields.Nested(OpenReportSchema))
     created_at = fields.AwareDateTime(format="iso")
     edited_at = fields.AwareDateTime(format="iso", allow_none=True)
 
@@ -147,7 +147,7 @@ class QueueSchema(Schema):
     next_cursor = fields.String(allow_none=True)
 
 
-class CountsSchema(Schema):
+class QueueCountsSchema(Schema):
     counts = fields.Dict(
         keys=fields.String(), values=fields.Integer(), metadata={"description": "By view, counted up to 1000."}
     )

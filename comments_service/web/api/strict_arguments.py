@@ -1,6 +1,6 @@
 """Lets flask-smorest read arguments by schema, and answer what is wrong with them as every other route does."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, NoReturn
 
 from flask import Request
 from marshmallow import RAISE, Schema, ValidationError
@@ -15,7 +15,8 @@ _CODES = {"Unknown field.": "unknown_field", "Missing data for required field.":
 class StrictParser(FlaskParser):
     """Refuses unknown fields everywhere, query included, and raises Problem with all wrong fields at once."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION: ClassVar[dict[str, str | None]] = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}
+    def __init__(self) -> None:
+        super().__init__(unknown=RAISE)
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         return json_object()

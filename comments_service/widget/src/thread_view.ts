@@ -1,20 +1,17 @@
-/** The thread on the page: heading, sort, form, list, paging, and the reader's own comments that still wait. */
+/** The thread on the page: heading, sort, form, list, paging. The reader's own comments are own_comments.ts. */
 import { CommentForm } from "./comment_form";
 import { CommentView, type ThreadActs } from "./comment_view";
-import type { OwnRecord } from "./device";
 import { button, h } from "./element";
-import { tell } from "./events";
 import { plural } from "./languages";
-import type { Comment, OwnView, Posted, Sort, Status, ThreadPage } from "./model";
+import type { Comment, Posted, Sort, Status, ThreadPage } from "./model";
 import { refreshTimes } from "./moments";
-import { reviewOf } from "./review_watch";
+import { OwnComments } from "./own_comments";
 import { sortSelect } from "./sort_select";
 import type { Surroundings } from "./surroundings";
 
 export class ThreadView {
   readonly element: HTMLElement;
   readonly #views = new Map<string, CommentView>();
-  readonly #watched = new Set<string>();
   readonly #heading = h("h2", { part: "title", id: "heading" });
   readonly #list = h("ol", { part: "list", class: "list", "aria-labelledby": "heading" });
   readonly #notice = h("p", { class: "muted", part: "notice" });
@@ -23,6 +20,7 @@ export class ThreadView {
   readonly #form: CommentForm;
   readonly #sort: { element: HTMLElement; show(count: number): void };
   readonly #acts: ThreadActs;
+  readonly #own: OwnComments;
   #order: Sort;
   #cursor = "";
   #count = 0;
@@ -37,9 +35,10 @@ export class ThreadView {
     this.#order = order;
     this.#acts = {
       reply: (view) => this.#answer(view),
-      changed: (view, own) => this.#changed(view, own),
-      removed: (view) => this.#remove(view),
+      changed: (view, own) => this.#own.changed(view, own),
+      removed: (view) => this.#own.removed(view),
     };
+    this.#own = new OwnComments(around, this);
     this.#form = new CommentForm(
       around,
       (posted) => this.#arrived(posted),
@@ -88,8 +87,8 @@ export class ThreadView {
     this.#setOpen(page.thread.open);
     this.#setCount(page.thread.count);
     this.#append(page);
-    void this.#restoreOwn();
-    this.#views.get(location.hash.replace(/^#comment-/, ""))?.focus();
+    void this.#own.restore();
+    this.find(location.hash.replace(/^#comment-/, ""))?.focus();
   }
 
   #append(page: ThreadPage): void {
@@ -100,9 +99,34 @@ export class ThreadView {
     this.#more.hidden = !this.#cursor;
   }
 
+  find(id: string): CommentView | undefined {
+    return this.#views.get(id);
+  }
+
+  /** Puts a comment that was just written, or still waits, where it belongs. */
+  insert(comment: Comment, status: Status): CommentView {
+    const parent = this.find(comment.parent_id ?? "");
+    const view = this.#place(comment, status, parent?.replies ?? this.#list);
+    if (!parent && this.#order === "newest") this.#list.prepend(view.element);
+    this.#say("");
+    return view;
+  }
+
+  /** Takes a comment away; a stub stays above its replies. */
+  drop(view: CommentView): void {
+    if (view.element.contains(this.#form.element)) this.#answer(null, false);
+    if (view.replies.childElementCount) return view.showRemoved();
+    this.#views.delete(view.comment.id);
+    view.element.remove();
+  }
+
+  addToCount(change: number): void {
+    this.#setCount(this.#count + change);
+  }
+
   /** Puts a comment with its replies at the end of `list`, or renews it where it stands already. */
   #place(comment: Comment, status: Status, list: ParentNode): CommentView {
-    const known = this.#views.get(comment.id);
+    const known = this.find(comment.id);
     if (known) {
       known.show(comment, status);
       return known;
@@ -113,10 +137,6 @@ export class ThreadView {
     if (comment.replies_cursor) view.element.append(this.#moreReplies(view, comment.replies_cursor));
     list.append(view.element);
     return view;
-  }
-
-  #listOf(parent: string | null): ParentNode {
-    return this.#views.get(parent ?? "")?.replies ?? this.#list;
   }
 
   async #loadMore(): Promise<void> {
@@ -186,95 +206,7 @@ export class ThreadView {
   }
 
   #arrived(posted: Posted): void {
-    const { device, texts, host, url, announce } = this.around;
-    const until = Date.parse(posted.editable_until ?? "") || 0;
-    const record: OwnRecord = { id: posted.id, token: posted.edit_token, url, until };
-    device.keep(record);
     this.#answer(null, false);
-    const { parent_id } = posted.comment;
-    const view = this.#place(posted.comment, posted.status, this.#listOf(parent_id));
-    if (!parent_id && this.#order === "newest") this.#list.prepend(view.element);
-    this.#say("");
-    view.focus();
-    tell(host, "comment:posted", { id: posted.id, status: posted.status, comment: posted.comment });
-    if (posted.status === "approved") return this.#published(posted.comment);
-    announce(texts.received);
-    void this.#watch(record);
-  }
-
-  /** Comments of this browser that nobody else sees yet, or that were refused while the reader was away. */
-  async #restoreOwn(): Promise<void> {
-    const { api, device, signal, url } = this.around;
-    for (const record of device.own(url)) {
-      if (this.#views.has(record.id)) continue;
-      const own = await api.own(record.id, record.token, signal).catch(() => null);
-      if (signal.aborted) return;
-      if (!own || own.status === "approved") continue;
-      if (own.status === "deleted") device.forget(record.id);
-      else this.#showOwn(own, record);
-    }
-  }
-
-  #showOwn(own: OwnView, record: OwnRecord): void {
-    const { comment, status, reason } = own;
-    this.#place(comment, status, this.#listOf(comment.parent_id)).show(comment, status, reason ?? "");
-    this.#say("");
-    if (own.status === "pending") void this.#watch(record);
-  }
-
-  async #watch(record: OwnRecord): Promise<void> {
-    if (this.#watched.has(record.id)) return;
-    this.#watched.add(record.id);
-    const own = await reviewOf(this.around.api, record, this.around.signal);
-    this.#watched.delete(record.id);
-    if (own) this.#decided(own);
-  }
-
-  #decided(own: OwnView): void {
-    const { device, texts, announce } = this.around;
-    const view = this.#views.get(own.id);
-    if (own.status === "deleted") device.forget(own.id);
-    if (!view) return;
-    if (own.status === "deleted") return this.#drop(view);
-    view.show(own.comment, own.status, own.reason ?? "");
-    if (own.status === "approved") this.#published(view.comment);
-    else announce([texts.refused, own.reason ?? ""].join(" ").trim());
-  }
-
-  #published(comment: Comment): void {
-    const { host, texts, announce } = this.around;
-    this.#setCount(this.#count + 1);
-    announce(texts.published);
-    tell(host, "comment:published", { id: comment.id, comment });
-  }
-
-  /** After an edit: the comment may wait again, and then does not count as published. */
-  #changed(view: CommentView, own: OwnView): void {
-    const { device, texts, announce } = this.around;
-    const record = device.find(view.comment.id);
-    const wasPublished = view.status === "approved";
-    view.show(own.comment, own.status, own.reason ?? "");
-    view.focus();
-    if (own.status !== "pending") return;
-    if (wasPublished) this.#setCount(this.#count - 1);
-    announce(texts.received);
-    if (record) void this.#watch(record);
-  }
-
-  /** The author deleted the comment, or has read why it was refused. */
-  #remove(view: CommentView): void {
-    const { device, texts, announce } = this.around;
-    device.forget(view.comment.id);
-    const wasPublished = view.status === "approved";
-    if (view.status === "approved" || view.status === "pending") announce(texts.removed);
-    this.#drop(view);
-    if (wasPublished) this.#setCount(this.#count - 1);
-  }
-
-  #drop(view: CommentView): void {
-    if (view.element.contains(this.#form.element)) this.#answer(null, false);
-    if (view.replies.childElementCount) return view.showRemoved();
-    this.#views.delete(view.comment.id);
-    view.element.remove();
+    this.#own.arrived(posted);
   }
 }

@@ -21,7 +21,26 @@ from tests.comments_service.privacy.corpus import (
 # What texts about addresses are made of; arbitrary text alone would never come near the patterns.
 PIECES = st.sampled_from(
     ["@", ".", " ", "\n", "at", " at ", "dot", " dot ", "(at)", "[dot]", "jane", "a", "example", "com", "1", "2x", "-"]
-    + ["_", "&#64;", "%40", "\\", "<b>", "\u200b", "＠", "日本", "点", "アット", "AT", "DOT", '"', "[", "]", ":", "~", "$"]
+    + [
+        "_",
+        "&#64;",
+        "%40",
+        "\\",
+        "<b>",
+        "\u200b",
+        "＠",
+        "日本",
+        "点",
+        "アット",
+        "AT",
+        "DOT",
+        '"',
+        "[",
+        "]",
+        ":",
+        "~",
+        "$",
+    ]
     + ["mail ", "moc.", "git@", "https://", "/", "?q=", HIDDEN, "address", "hidden", ",", "*", "`", "é", "\u0301"]
 )
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
@@ -72,17 +91,21 @@ def test_spans_are_ordered_apart_and_inside(text: str) -> None:
     assert all(0 <= begin < end <= len(text) for begin, end in spans)
 
 
-@given(st.text(alphabet=st.characters(exclude_characters="@&%\\<＠﹫"), max_size=60).filter(lambda text: "at" not in text))
+@given(
+    st.text(alphabet=st.characters(exclude_characters="@&%\\<＠﹫"), max_size=60).filter(lambda text: "at" not in text)
+)
 def test_without_any_at_there_is_nothing_to_find(text: str) -> None:
     plain = unicodedata.normalize("NFKC", text).lower()
     if not any(sign in plain for sign in ("@", "at", "アット", "골뱅이", "艾特", "(a)", "arrob", "arob", "собак")):
-        assert find_addresses(text) == [] or any(word in plain for word in ("chioc", "klam", "apen", "sna", "zav", "kuk"))
+        assert find_addresses(text) == [] or any(
+            word in plain for word in ("chioc", "klam", "apen", "sna", "zav", "kuk")
+        )
 
 
 @given(
     st.from_regex(r"[a-z][a-z0-9]{0,12}([._+-][a-z0-9]{1,8}){0,2}", fullmatch=True),
     st.from_regex(r"([a-z][a-z0-9-]{0,10}[a-z0-9]\.){1,3}(com|org|de|io|co\.uk|museum)", fullmatch=True),
-    st.text(alphabet=" \n.,;:!?()\"“”…-—", min_size=1, max_size=5),
+    st.text(alphabet=' \n.,;:!?()"“”…-—', min_size=1, max_size=5),
     st.text(alphabet=" \n,;!?)”…—", min_size=1, max_size=5),
 )
 def test_every_well_formed_address_is_hidden_whole(local: str, domain: str, before: str, after: str) -> None:
@@ -95,8 +118,40 @@ def test_every_well_formed_address_is_hidden_whole(local: str, domain: str, befo
 
 @pytest.mark.parametrize(
     "piece",
-    ["a@", "@a", "a@a.", "a@b.cc ", "a at ", "a at b dot ", "[at", "(at)", "<", "<!--", "&", "&#64;", "%40", "\\", "a @ "]
-    + ["a b ", "moc.a.", '"', "_at_", "ATa", "日@", "日本@a.", "アット", "a.", ". ", "?a=", "mail ", "\u200b", "\u0301", " "],
+    [
+        "a@",
+        "@a",
+        "a@a.",
+        "a@b.cc ",
+        "a at ",
+        "a at b dot ",
+        "[at",
+        "(at)",
+        "<",
+        "<!--",
+        "&",
+        "&#64;",
+        "%40",
+        "\\",
+        "a @ ",
+    ]
+    + [
+        "a b ",
+        "moc.a.",
+        '"',
+        "_at_",
+        "ATa",
+        "日@",
+        "日本@a.",
+        "アット",
+        "a.",
+        ". ",
+        "?a=",
+        "mail ",
+        "\u200b",
+        "\u0301",
+        " ",
+    ],
 )
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
     def seconds(length: int) -> float:

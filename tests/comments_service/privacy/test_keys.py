@@ -18,7 +18,11 @@ def test_six_keys_of_32_bytes_none_like_another() -> None:
 
 def test_one_secret_gives_the_same_keys_in_every_process() -> None:
     assert Keys.from_secret(SECRET) == Keys.from_secret(SECRET)
-    assert Keys.from_secret(SECRET).address.hex().startswith(Keys.from_secret(SECRET, ["another old secret"]).address.hex())
+    assert (
+        Keys.from_secret(SECRET)
+        .address.hex()
+        .startswith(Keys.from_secret(SECRET, ["another old secret"]).address.hex())
+    )
     assert Keys.from_secret(SECRET).form != Keys.from_secret(SECRET + "!").form
 
 
@@ -32,7 +36,9 @@ def test_a_key_is_in_no_printout() -> None:
     assert repr(keys) == str(keys) == "Keys(<6 keys>, old=1)"
 
 
-@pytest.mark.parametrize(("secret", "old", "which"), [("short", [], "The secret"), (SECRET, ["short"], "The old secret 1")])
+@pytest.mark.parametrize(
+    ("secret", "old", "which"), [("short", [], "The secret"), (SECRET, ["short"], "The old secret 1")]
+)
 def test_a_short_secret_is_refused_by_name(secret: str, old: list[str], which: str) -> None:
     with pytest.raises(ValueError, match=f"{which} has 5 characters"):
         Keys.from_secret(secret, old)
