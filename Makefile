@@ -70,12 +70,14 @@ $(WIDGET)/node_modules/.package-lock.json: $(WIDGET)/package-lock.json
 	@touch $@
 
 # Pins everything anew (needs uv). Versions and hashes only: no index and no download address gets into the files.
-# run.txt takes its versions from tests.txt, so installing both never moves a package to and fro.
+# The others take their versions from tests.txt: what runs is what was tested. server.txt is for the container image.
 LOCK := uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --no-emit-find-links
 lock:
 	echo 'setuptools>=77' | $(LOCK) pyproject.toml - --all-extras --output-file requirements/tests.txt
 	echo 'setuptools>=77' | $(LOCK) pyproject.toml - --constraint requirements/tests.txt --output-file requirements/run.txt
+	echo 'setuptools>=77' | $(LOCK) pyproject.toml - --extra postgresql --extra redis --constraint requirements/tests.txt \
+		--output-file requirements/server.txt
 	printf '%s\n' isso==0.14.0 gunicorn | $(LOCK) - --constraint requirements/tests.txt --no-emit-package misaka \
 		--output-file requirements/isso.txt
 

@@ -23,8 +23,8 @@ PARTS = ("reads", "posts", "decisions", "classifier")
 
 @click.command()
 @click.option("--only", type=click.Choice(PARTS), multiple=True, help="Measure just this; may be repeated.")
-@click.option("--rounds", default=3, show_default=True, help="Rounds whose median counts.")
-@click.option("--seconds", default=2.0, show_default=True, help="Length of one load.")
+@click.option("--rounds", default=5, show_default=True, help="Rounds whose median counts.")
+@click.option("--seconds", default=1.0, show_default=True, help="Length of one load.")
 @click.option("--comments", default=30, show_default=True, help="Comments to time from POST to decision.")
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the servers' data and logs in this folder.")
 def main(only: tuple[str, ...], rounds: int, seconds: float, comments: int, keep: Path | None) -> None:

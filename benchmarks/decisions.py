@@ -3,6 +3,7 @@
 import http.client
 import json
 import time
+from collections import Counter
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -11,7 +12,9 @@ from benchmarks.service import SITE, service
 from benchmarks.texts import service_bodies
 
 POLL_S = 0.005
-PATIENCE_S = 30.0
+HELD = "held for a person"
+# Far longer than a decision takes: what is pending then is held for a person, and says nothing about waiting.
+PATIENCE_S = 5.0
 
 
 def measure(folder: Path, how_many: int) -> dict[str, Any]:
@@ -23,10 +26,12 @@ def measure(folder: Path, how_many: int) -> dict[str, Any]:
         # The first three wait for the worker to load its model.
         rounds = [_one(connection, headers, body) for body in bodies][3:]
         connection.close()
-    decided = sorted(took for took, _ in rounds)
+    decided = sorted(took for took, status in rounds if status != HELD)
+    if not decided:
+        raise RuntimeError("every comment was held for a person: there is no decision to time")
     return {
         "comments": how_many,
-        "outcomes": {status: sum(status == got for _, got in rounds) for status in sorted({got for _, got in rounds})},
+        "outcomes": dict(Counter(status for _, status in rounds)),
         "p50_ms": median(decided),
         "p95_ms": decided[min(len(decided) - 1, int(0.95 * len(decided)))],
         "slowest_ms": decided[-1],
@@ -42,7 +47,7 @@ def _one(connection: http.client.HTTPConnection, headers: dict[str, str], body: 
         if status != "pending":
             return (time.perf_counter() - begun) * 1000, status
         time.sleep(POLL_S)
-    return PATIENCE_S * 1000, "held"
+    return PATIENCE_S * 1000, HELD
 
 
 def _ask(

@@ -1,4 +1,4 @@
-"""Reads of a thread with 100 comments: the service, a bare WSGI function with the same bytes, Isso with the same texts."""
+"""Reads of a thread with 100 comments: the service, a bare WSGI function with the same bytes, Isso with the same."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -17,6 +17,7 @@ from comments_service.web.context import RUNTIME
 from comments_service.web.database import db, open_database
 from comments_service.web.embed import registration as embed
 from comments_service.web.failures import register_failures
+from comments_service.web.feeds.atom import blueprint as feeds
 from comments_service.web.security_headers import add_headers, check_host
 from comments_service.web.submissions import DOORBELL
 
@@ -46,11 +47,11 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     app.register_blueprint(moderation_desk.blueprint)
     app.register_blueprint(operations.blueprint)
     embed.register(app)
-    register_api(app)
+    register_api(app, [feeds])
     with app.app_context():
         kept = KeptAnswers(db.engine, runtime.clock)
     app.extensions[KEPT] = kept
-    app.wsgi_app = keeping(app.wsgi_app, kept)  # type: ignore[method-assign]  # Flask's own way to add a layer
+    app.wsgi_app = keeping(app.wsgi_app, kept)  # type: ignore[assignment,method-assign]  # Flask's own way
     return app
 
 
@@ -66,6 +67,8 @@ def _configure(app: Flask, settings: Settings, session_key: bytes) -> None:
         # `access.enforce` asks for the token where a route's rule says so; readers' routes have no cookie to abuse.
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
+        # Flask would answer every OPTIONS itself, without a word about origins: no page of another one could post.
+        PROVIDE_AUTOMATIC_OPTIONS=False,
         API_TITLE="Comments service",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",

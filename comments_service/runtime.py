@@ -20,7 +20,7 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True)
 class Runtime:
-    """One process's means. `sessions` makes SQLAlchemy sessions: Flask-SQLAlchemy's in the web, plain ones elsewhere."""
+    """One process's means. `sessions` makes sessions: Flask-SQLAlchemy's in the web, plain ones elsewhere."""
 
     settings: Settings
     keys: Keys

@@ -7,10 +7,11 @@ whose defaults an installation can set with the same names. What depends on them
 import json
 import os
 import secrets
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -27,9 +28,7 @@ class SiteSettings(BaseModel):
         ("name", "email", "body"), description="Fields a reader must fill. `body` is always required."
     )
     max_name_length: int = Field(80, ge=1, le=200, description="Characters.")
-    min_body_length: int = Field(
-        2, ge=1, le=1000, description="Characters; stops empty and one-letter comments."
-    )
+    min_body_length: int = Field(2, ge=1, le=1000, description="Characters; stops empty and one-letter comments.")
     max_body_length: int = Field(
         10_000, ge=100, le=10_000, description="Characters. The renderer promises linear time up to 10 000."
     )
@@ -37,22 +36,16 @@ class SiteSettings(BaseModel):
         False, description="Refuse threads for pages outside the site's origins; off lets previews and moves work."
     )
     max_links: int = Field(3, ge=0, description="More links than this and a person looks first.")
-    max_depth: int = Field(
-        6, ge=0, le=50, description="Replies nest this deep; deeper ones join the deepest level."
-    )
+    max_depth: int = Field(6, ge=0, le=50, description="Replies nest this deep; deeper ones join the deepest level.")
     form_token_required: bool = Field(
         True, description="A POST must carry the form's token. Off only where forms are built without it."
     )
-    form_min_age_s: float = Field(
-        2.0, ge=0, description="Seconds. Faster than this no person fills the form."
-    )
+    form_min_age_s: float = Field(2.0, ge=0, description="Seconds. Faster than this no person fills the form.")
     form_max_age_s: int = Field(
         86_400, ge=60, description="Seconds. A page left open overnight still works in the morning."
     )
     edit_window_s: int = Field(900, ge=0, description="Seconds during which an author can edit or delete.")
-    close_after_days: int = Field(
-        0, ge=0, description="Days after which a thread closes by itself; 0 = never."
-    )
+    close_after_days: int = Field(0, ge=0, description="Days after which a thread closes by itself; 0 = never.")
     publish_first: bool = Field(
         False, description="Publish at once and decide after (answers 201); off = decide first (answers 202)."
     )
@@ -61,18 +54,12 @@ class SiteSettings(BaseModel):
         False, description="Hold the first comment of an author whose address is not verified on this site."
     )
     spam_hold: float = Field(0.50, ge=0, le=1, description="From this spam score on a person looks first.")
-    spam_reject: float = Field(
-        0.97, ge=0, le=1, description="From this spam score on it goes to the spam folder."
-    )
-    toxic_hold: float = Field(
-        0.50, ge=0, le=1, description="From this toxicity score on a person looks first."
-    )
+    spam_reject: float = Field(0.97, ge=0, le=1, description="From this spam score on it goes to the spam folder.")
+    toxic_hold: float = Field(0.50, ge=0, le=1, description="From this toxicity score on a person looks first.")
     toxic_reject: float = Field(
         1.0, ge=0, le=1, description="From this toxicity score on it is rejected; 1 = only people reject."
     )
-    flood_network_per_minute: int = Field(
-        10, ge=1, description="Comments a minute from one network (/24, /48)."
-    )
+    flood_network_per_minute: int = Field(10, ge=1, description="Comments a minute from one network (/24, /48).")
     flood_network_per_hour: int = Field(60, ge=1, description="Comments an hour from one network (/24, /48).")
     flood_address_per_hour: int = Field(30, ge=1, description="Comments an hour with one e-mail address.")
     flood_thread_per_minute: int = Field(
@@ -87,20 +74,14 @@ class SiteSettings(BaseModel):
     check_deliverability: bool = Field(
         False, description="The worker asks DNS whether the address's domain takes mail; unanswered = held."
     )
-    block_words: tuple[str, ...] = Field(
-        (), description="Words or phrases that send a comment to the spam folder."
-    )
-    block_domains: tuple[str, ...] = Field(
-        (), description="Domains whose links send a comment to the spam folder."
-    )
+    block_words: tuple[str, ...] = Field((), description="Words or phrases that send a comment to the spam folder.")
+    block_domains: tuple[str, ...] = Field((), description="Domains whose links send a comment to the spam folder.")
 
 
 class Settings(BaseSettings):
     """The installation's settings, read from the environment (COMMENTS_…) and frozen."""
 
-    model_config = SettingsConfigDict(
-        env_prefix="COMMENTS_", frozen=True, extra="ignore", populate_by_name=True
-    )
+    model_config = SettingsConfigDict(env_prefix="COMMENTS_", frozen=True, extra="ignore", populate_by_name=True)
 
     data_dir: Path = Field(Path("var"), description="Folder for database, keys, broker folder and models.")
     host: str = Field(
@@ -113,9 +94,7 @@ class Settings(BaseSettings):
     )
     base_url: str = Field("", description="Public URL of this service; empty = http://HOST:PORT.")
     database_url: str = Field("", description="SQLAlchemy URL; empty = SQLite in the data folder.")
-    broker_url: str = Field(
-        "", description="Celery broker: empty = folder `broker` in the data folder, or redis://…"
-    )
+    broker_url: str = Field("", description="Celery broker: empty = folder `broker` in the data folder, or redis://…")
     secret_key: str = Field(
         "",
         description="Root of all keys, at least 32 characters; empty = made once, kept in the data folder (mode 600).",
@@ -133,39 +112,25 @@ class Settings(BaseSettings):
     )
     web_processes: int = Field(1, ge=1, le=64, description="gunicorn processes.")
     web_threads: int = Field(8, ge=1, le=256, description="Threads in each web process.")
-    worker_processes: int = Field(
-        1, ge=1, le=64, description="Celery worker processes; each loads the model."
-    )
+    worker_processes: int = Field(1, ge=1, le=64, description="Celery worker processes; each loads the model.")
     worker_batch: int = Field(64, ge=1, le=1000, description="Comments a worker scores in one call.")
     lease_s: float = Field(
         15.0, ge=1, description="Seconds after which unfinished work counts as lost and is taken again."
     )
     max_tries: int = Field(3, ge=1, le=20, description="Tries before an outbox row is parked for a person.")
     task_limit_s: int = Field(10, ge=1, description="Seconds a task may run before its process is ended.")
-    relay_interval_s: float = Field(
-        2.0, gt=0, le=15, description="Seconds between looks for work nobody finished."
-    )
+    relay_interval_s: float = Field(2.0, gt=0, le=15, description="Seconds between looks for work nobody finished.")
     broker_poll_s: float = Field(
         0.05, gt=0, le=5, description="Seconds between a worker's looks into the broker folder."
     )
-    model_dir: Path | None = Field(
-        None, description="Folder of models with a pointer; empty = the model that ships."
-    )
+    model_dir: Path | None = Field(None, description="Folder of models with a pointer; empty = the model that ships.")
     seeds_dir: Path | None = Field(
         None, description="Folder of the demo site; empty = `seeds` beside the package, where a clone has it."
     )
-    network_days: int = Field(
-        30, ge=0, le=365, description="Days a network digest is kept; 0 = never stored."
-    )
-    session_idle_s: int = Field(
-        7_200, ge=60, description="Seconds after which an idle moderator is logged out."
-    )
-    session_max_s: int = Field(
-        43_200, ge=60, description="Seconds after which every moderator logs in again."
-    )
-    smtp_url: str = Field(
-        "", description="smtp://user:password@host:port (smtps:// for TLS); empty = no mail is sent."
-    )
+    network_days: int = Field(30, ge=0, le=365, description="Days a network digest is kept; 0 = never stored.")
+    session_idle_s: int = Field(7_200, ge=60, description="Seconds after which an idle moderator is logged out.")
+    session_max_s: int = Field(43_200, ge=60, description="Seconds after which every moderator logs in again.")
+    smtp_url: str = Field("", description="smtp://user:password@host:port (smtps:// for TLS); empty = no mail is sent.")
     mail_from: str = Field("", description="Sender address of mails; needed when smtp_url is set.")
     moderators_mail: str = Field(
         "", description="Addresses, comma-separated, that are told by mail when comments wait; empty = nobody."
@@ -179,16 +144,37 @@ class Settings(BaseSettings):
     @field_validator("trusted_proxies", "allowed_hosts", "old_secret_keys", mode="before")
     @classmethod
     def _split(cls, value: Any) -> Any:
-        return (
-            tuple(part.strip() for part in value.split(",") if part.strip())
-            if isinstance(value, str)
-            else value
-        )
+        return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
     @field_validator("site_defaults", mode="before")
     @classmethod
     def _parse_site_defaults(cls, value: Any) -> Any:
-        return SiteSettings(**json.loads(value)) if isinstance(value, str) else value
+        if not isinstance(value, str):
+            return value
+        found = json.loads(value)
+        if not isinstance(found, dict):
+            raise ValueError('must be a JSON object, like {"max_links": 1}')
+        return SiteSettings(**found)
+
+    @field_validator("base_url", "database_url")
+    @classmethod
+    def _with_scheme(cls, value: str, info: ValidationInfo) -> str:
+        schemes = ("https://", "http://") if info.field_name == "base_url" else ("sqlite:///", "postgres")
+        if value and not (value.startswith(schemes) and "://" in value):
+            raise ValueError(f"must start with {' or '.join(schemes)}…, this starts with {value.partition(':')[0][:40]!r}")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        # Found out now, not at the first request that comes through the proxy.
+        for entry in value:
+            try:
+                if entry != "unix":
+                    ip_network(entry, strict=False)
+            except ValueError:
+                raise ValueError(f"{entry!r} is no address or network; write it like 10.0.0.0/8 or ::1") from None
+        return value
 
     @field_validator("secret_key")
     @classmethod
@@ -237,14 +223,11 @@ def load_settings(**overrides: Any) -> Settings:
         first = error.errors()[0]
         where = first["loc"][0] if first["loc"] else "settings"
         name = str(where) if str(where).isupper() else f"COMMENTS_{str(where).upper()}"
-        raise SettingsError(f"{name}: {first['msg']}") from None
+        inner = "".join(f"{part}: " for part in first["loc"][1:])
+        raise SettingsError(f"{name}: {inner}{first['msg']}") from None
     except ValueError as error:
         raise SettingsError(f"COMMENTS_SITE_DEFAULTS: {error}") from None
-    return (
-        settings
-        if settings.secret_key
-        else settings.model_copy(update={"secret_key": _kept_secret(settings)})
-    )
+    return settings if settings.secret_key else settings.model_copy(update={"secret_key": _kept_secret(settings)})
 
 
 def _kept_secret(settings: Settings) -> str:

@@ -5,7 +5,6 @@ Here: their names, in the order of the model's weights, and how they are read. N
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 
@@ -18,7 +17,7 @@ from classifier.text import Traced
 SIGNALS = (
     "links", "many_links", "link_only", "markup_link", "website", "website_address", "website_in_text",
     "name_is_an_advert", "email", "telephone", "messenger", "money", "percent", "capitals", "exclamation",
-    "question", "emoji", "digits", "disguised_letters", "invisible", "handle", "short", "length",
+    "question", "emoji", "digits", "disguised_letters", "invisible", "handle",
 )  # fmt: skip
 
 _LINK = re.compile(
@@ -58,8 +57,6 @@ def _values(submission: Submission, traced: Traced) -> tuple[float, ...]:
         *_manner(text),
         *_disguise(text, traced),
         float("@" in text and bool(_HANDLE.search(text))),
-        1.0 if len(text) < 40 else 0.0,
-        min(math.log1p(len(text)) / 8.0, 1.2),
     )
 
 

@@ -22,6 +22,7 @@ from classifier.training.mix import Mixture
 from classifier.training.recipes import Recipe
 
 _FEWEST = 20  # rows of each side that a source needs for an intercept of its own
+_OWN = 0.5  # scale of these intercepts; the smaller, the more they are held towards nought
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,10 @@ def _fit_label(
     whole = sp.hstack([features, sp.csr_matrix(matrix.signals[known[at]]), own[at]], "csr").astype(np.float32)
     model = LogisticRegression(C=recipe.strength, solver="lbfgs", max_iter=recipe.iterations, tol=1e-3)
     model.fit(whole, sides, sample_weight=weights.astype(np.float32))
-    return model.coef_[0], float(model.intercept_[0])
+    shared = features.shape[1] + len(SIGNALS)
+    # What all sources' intercepts have in common belongs to the label: without it folds would not be comparable.
+    typical = _OWN * float(model.coef_[0][shared:].mean())
+    return model.coef_[0][:shared], float(model.intercept_[0]) + typical
 
 
 def _two_sided(
@@ -89,4 +93,4 @@ def _source_intercepts(sources: NDArray[np.str_], target: NDArray[np.float32]) -
             columns.append(mine)
     if not columns:
         return sp.csr_matrix((len(sources), 1), dtype=np.float32)
-    return sp.csr_matrix(np.stack(columns, axis=1).astype(np.float32))
+    return sp.csr_matrix(np.stack(columns, axis=1).astype(np.float32) * _OWN)

@@ -3,7 +3,7 @@
 import os
 import smtplib
 import stat
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -35,28 +35,31 @@ class Found:
     remedy: str = ""
 
 
-def examine(settings: Settings) -> Iterator[Found]:
-    """All checks, in the order in which one depends on the other."""
-    yield data_folder(settings)
-    yield secret_key(settings)
-    yield broker(settings)
-    yield model(settings)
-    yield public_address(settings)
-    yield mail(settings)
+def examine(settings: Settings, only: Collection[str] = ()) -> Iterator[Found]:
+    """Run all checks, or those that `only` names, in the order in which one depends on the other."""
+    wanted = set(only or PARTS)
+    for part, check in _OUTSIDE.items():
+        if part in wanted:
+            yield check(settings)
+    inside = [check for part, check in _INSIDE.items() if part in wanted]
+    if inside or "database" in wanted:
+        yield from _look_inside(settings, inside, say_database="database" in wanted)
+
+
+def _look_inside(
+    settings: Settings, checks: list[Callable[[Runtime], Found]], *, say_database: bool
+) -> Iterator[Found]:
     found = database(settings)
-    yield found
-    if found.ok:
-        yield from _inside(open_runtime(settings))
-
-
-def _inside(runtime: Runtime) -> Iterator[Found]:
-    checks: list[Callable[[Runtime], Found]] = [workers, relays, waiting_work, parked_work, sites, moderators]
+    if say_database or not found.ok:
+        yield found
+    if not found.ok:
+        return
+    runtime = open_runtime(settings)
     for check in checks:
         try:
             yield check(runtime)
         except SQLAlchemyError as error:
-            part = check.__name__.replace("_", " ")
-            yield Found(part, False, summary(error), "see what `database` says; run doctor again")
+            yield Found("database", False, summary(error), "run doctor again; if it stays, see the database's log")
 
 
 def data_folder(settings: Settings) -> Found:
@@ -234,3 +237,22 @@ def moderators(runtime: Runtime) -> Found:
     if not count:
         return Found("moderators", False, "none", "comments-service moderator add LOGIN")
     return Found("moderators", True, str(count))
+
+
+_OUTSIDE: dict[str, Callable[[Settings], Found]] = {
+    "data folder": data_folder,
+    "secret key": secret_key,
+    "broker": broker,
+    "model": model,
+    "public address": public_address,
+    "mail": mail,
+}
+_INSIDE: dict[str, Callable[[Runtime], Found]] = {
+    "worker": workers,
+    "relay": relays,
+    "waiting work": waiting_work,
+    "parked work": parked_work,
+    "sites": sites,
+    "moderators": moderators,
+}
+PARTS = (*_OUTSIDE, "database", *_INSIDE)

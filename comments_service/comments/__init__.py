@@ -1,1 +1,1 @@
-"""Comments as their authors and readers know them: submit, edit, withdraw, vote, report, read. Deciding: `moderation`."""
+"""Comments as authors and readers know them: submit, edit, withdraw, vote, report, read. Deciding: `moderation`."""

@@ -2,16 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from comments_service.storage.tables import Address
 from comments_service.storage.upsert import insert_new
 
+_FIND = select(Address.id).where(
+    Address.site_id == bindparam("site"), Address.blind_index == bindparam("blind_index")
+)
+
 
 def address_id_of(session: Session, site_id: int, blind_index: str) -> int | None:
     """The row of an address that was used on this site before."""
-    return session.scalar(select(Address.id).where(Address.site_id == site_id, Address.blind_index == blind_index))
+    return session.scalar(_FIND, {"site": site_id, "blind_index": blind_index})
 
 
 def keep_address(session: Session, site_id: int, blind_index: str, sealed: bytes, now: datetime) -> int:

@@ -1,4 +1,4 @@
-"""An author changes or withdraws a comment within the site's edit window. A changed text is checked and judged again."""
+"""An author changes or withdraws a comment within the site's edit window. A new text is checked and judged again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from comments_service.comments.submit import JUDGE, judge_key, keep_findings, keep_revision, rendered
 from comments_service.content.render import RENDERER_VERSION
 from comments_service.outbox.enqueue import enqueue
-from comments_service.screening.checks.duplicates import text_digest
-from comments_service.screening.evidence import Refused
+from comments_service.screening.checks.duplicates import check_duplicate, text_digest
+from comments_service.screening.evidence import Finding, Refused
 from comments_service.screening.intake import Source, check_content
 from comments_service.settings import SiteSettings
-from comments_service.storage.tables import Address, Comment, Thread
+from comments_service.storage.tables import Address, Comment, Evidence, Thread
 
 # Carries out one transition; handed in, since deciding lives beside this package and not below it.
 Decide = Callable[..., object]
@@ -52,23 +52,16 @@ def edit(
     now: datetime,
     decide: Decide,
 ) -> None:
-    """Replace the text by `body` (checked for length already). Raises Refused when it may not be edited any more."""
+    """Replace the text by `body` (checked for length already). Raises Refused when it may not be edited any more,
+    or when its author has said the new text in this thread already.
+    """
     if not rights(comment, settings, now).may_edit:
         raise Refused("closed", "The time for editing this comment is over.")
     if body == comment.source:
         return
     decide(session, comment.id, actor="author", action="edit", revision=comment.revision, now=now)
     revision = comment.revision + 1
-    found = check_content(
-        session,
-        comment.site_id,
-        settings,
-        Source(network, comment.network_digest, _blind_index(session, comment.address_id), comment.address_id),
-        comment.name,
-        comment.website,
-        body,
-        now,
-    )
+    found = [*_of_the_sender(session, comment), *_checked_again(session, comment, body, settings, network, now)]
     session.execute(
         update(Comment)
         .where(Comment.id == comment.id)
@@ -97,6 +90,37 @@ def withdraw(session: Session, comment: Comment, settings: SiteSettings, *, now:
         raise Refused("closed", "The time for deleting this comment is over. Ask the site's moderators instead.")
     decide(session, comment.id, actor="author", action="delete", revision=comment.revision, now=now)
     touch_thread(session, comment.thread_id)
+
+
+def _checked_again(
+    session: Session, comment: Comment, body: str, settings: SiteSettings, network: str, now: datetime
+) -> list[Finding]:
+    """All checks of a text, for one that takes the place of another."""
+    repetition = check_duplicate(
+        session,
+        site_id=comment.site_id,
+        thread_id=comment.thread_id,
+        digest=text_digest(body),
+        address_id=comment.address_id,
+        network_digest=comment.network_digest,
+        since=timedelta(seconds=settings.duplicate_window_s),
+        now=now,
+        besides=comment.id,
+    )
+    blind_index = _blind_index(session, comment.address_id)
+    source = Source(network, comment.network_digest, blind_index, comment.address_id)
+    checked = check_content(session, comment.site_id, settings, source, comment.name, comment.website, body, now)
+    return [repetition, *checked]
+
+
+def _of_the_sender(session: Session, comment: Comment) -> list[Finding]:
+    """What was found about who sent it. It stays true of every later text: a new one must not wash off a filled trap."""
+    statement = select(Evidence.check_name, Evidence.weight, Evidence.detail).where(
+        Evidence.comment_id == comment.id,
+        Evidence.revision == comment.revision,
+        Evidence.check_name.in_(("honeypot", "form_token")),
+    )
+    return [Finding(*row) for row in session.execute(statement.order_by(Evidence.id))]
 
 
 def touch_thread(session: Session, thread_id: int) -> None:

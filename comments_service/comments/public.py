@@ -45,6 +45,21 @@ COLUMNS = (
 )
 
 
+class ThreadRow(Protocol):
+    """The columns that a thread's public title is made of."""
+
+    title: str
+    count: int
+
+
+def public_title(thread: ThreadRow | None) -> str:
+    """An article's title for readers: without addresses, and empty while nothing is approved.
+
+    The first comment's sender brought it, so until a comment of the thread is shown it is one more unchecked text.
+    """
+    return hide_addresses(thread.title) if thread is not None and thread.count > 0 else ""
+
+
 def iso(moment: datetime) -> str:
     """A moment as RFC 3339 in UTC, to the second."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")

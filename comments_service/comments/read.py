@@ -30,7 +30,7 @@ class Page:
 
 
 def html_of(row: Any) -> str:
-    """The stored HTML; rendered anew where an older renderer made it, so that a sanitiser's fix reaches every comment."""
+    """The stored HTML; made anew where an older renderer made it, so that a sanitiser's fix reaches every comment."""
     return cast(str, row.html) if row.html_version == RENDERER_VERSION else rendered(row.source)
 
 
@@ -71,14 +71,14 @@ def _key(row: "Row[Any]", sort: str) -> datetime | float:
     return cast("datetime | float", row.rank if sort == "top" else row.created_at)
 
 
-def _place_of(session: Session, thread_id: int, public_id: str) -> "Row[Any] | None":
+def _place_of(session: Session, thread_id: int, public_id: str) -> Any:
     columns = (Comment.id, Comment.root_id, Comment.ancestors)
     return session.execute(
         select(*columns).where(Comment.public_id == public_id, Comment.thread_id == thread_id)
     ).one_or_none()
 
 
-def _replies_below(session: Session, ids: list[int], parent: "Row[Any] | None") -> Any:
+def _replies_below(session: Session, ids: list[int], parent: Any) -> Any:
     """Shown descendants of the comments `ids` (top-level, or replies of `parent`), at most MOST_REPLIES of each."""
     if not ids:
         return []
@@ -97,7 +97,7 @@ def _replies_below(session: Session, ids: list[int], parent: "Row[Any] | None") 
 def counts(session: Session, site_id: int, urls: list[str]) -> dict[str, int]:
     """Approved comments by canonical URL; URLs without a thread are left out."""
     statement = select(Thread.url, Thread.count).where(Thread.site_id == site_id, Thread.url.in_(urls))
-    return {row.url: row.count for row in session.execute(statement)}
+    return {row.url: row[1] for row in session.execute(statement)}
 
 
 def newest(session: Session, site: Site, thread_id: int | None, limit: int) -> Any:

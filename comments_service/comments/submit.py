@@ -1,6 +1,6 @@
 """Taking in a new comment: prepared outside the transaction, stored with its outbox row in one.
 
-When this returns and the caller's transaction commits, the promise is a row on disk; everything later starts from there.
+When this returns and the caller's transaction commits, the promise is a row on disk; all later work starts there.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from comments_service.comments.authors import keep_address
@@ -21,14 +21,18 @@ from comments_service.comments.threads import belongs_to, found_or_made, is_open
 from comments_service.content.render import RENDERER_VERSION, render
 from comments_service.outbox.enqueue import enqueue
 from comments_service.privacy.hide import find_addresses
-from comments_service.screening.checks.duplicates import text_digest
 from comments_service.screening.checks.fields import CheckedFields
 from comments_service.screening.evidence import FieldError, Finding, Refused
 from comments_service.screening.intake import Source, check_against_site
 from comments_service.settings import SiteSettings
 from comments_service.storage.tables import Comment, Evidence, IdempotencyKey, Revision, Site
+from comments_service.storage.upsert import insert_row, insert_rows
 
 JUDGE = "judge"
+
+_EARLIER = select(IdempotencyKey.comment_id, IdempotencyKey.request_digest).where(
+    IdempotencyKey.site_id == bindparam("site"), IdempotencyKey.key_digest == bindparam("key")
+)
 
 
 @dataclass(frozen=True)
@@ -124,11 +128,7 @@ def store(
 def _earlier(session: Session, site_id: int, prepared: Prepared) -> int | None:
     if prepared.idempotency_digest is None:
         return None
-    row = session.execute(
-        select(IdempotencyKey.comment_id, IdempotencyKey.request_digest).where(
-            IdempotencyKey.site_id == site_id, IdempotencyKey.key_digest == prepared.idempotency_digest
-        )
-    ).one_or_none()
+    row = session.execute(_EARLIER, {"site": site_id, "key": prepared.idempotency_digest}).one_or_none()
     if row is None:
         return None
     if row.request_digest != prepared.request_digest:
@@ -170,9 +170,7 @@ def _insert_comment(
         "network_digest": prepared.network_digest,
         "created_at": now,
     }
-    comment_id = session.scalar(insert(Comment).values(**values).returning(Comment.id))
-    assert comment_id is not None
-    return comment_id
+    return insert_row(session, Comment, values)
 
 
 def _insert_around(
@@ -183,15 +181,14 @@ def _insert_around(
     keep_findings(session, comment_id, 1, findings, now)
     enqueue(session, JUDGE, judge_key(comment_id, 1), {}, now)
     if prepared.idempotency_digest is not None:
-        session.execute(
-            insert(IdempotencyKey).values(
-                site_id=site_id,
-                key_digest=prepared.idempotency_digest,
-                request_digest=prepared.request_digest,
-                comment_id=comment_id,
-                created_at=now,
-            )
-        )
+        values = {
+            "site_id": site_id,
+            "key_digest": prepared.idempotency_digest,
+            "request_digest": prepared.request_digest,
+            "comment_id": comment_id,
+            "created_at": now,
+        }
+        insert_row(session, IdempotencyKey, values)
 
 
 def keep_revision(
@@ -205,17 +202,16 @@ def keep_revision(
     now: datetime,
 ) -> None:
     """Keep what a comment says at one revision."""
-    session.execute(
-        insert(Revision).values(
-            comment_id=comment_id,
-            revision=revision,
-            name=name,
-            website=website,
-            source=source,
-            written_by=written_by,
-            created_at=now,
-        )
-    )
+    values = {
+        "comment_id": comment_id,
+        "revision": revision,
+        "name": name,
+        "website": website,
+        "source": source,
+        "written_by": written_by,
+        "created_at": now,
+    }
+    insert_row(session, Revision, values)
 
 
 def keep_findings(session: Session, comment_id: int, revision: int, findings: list[Finding], now: datetime) -> None:
@@ -231,4 +227,4 @@ def keep_findings(session: Session, comment_id: int, revision: int, findings: li
         }
         for finding in findings
     ]
-    session.execute(insert(Evidence), rows)
+    insert_rows(session, Evidence, rows)

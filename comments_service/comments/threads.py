@@ -3,17 +3,19 @@
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from comments_service.settings import SiteSettings
 from comments_service.storage.tables import Site, Thread
 from comments_service.storage.upsert import insert_new
 
+_FIND = select(Thread).where(Thread.site_id == bindparam("site"), Thread.url == bindparam("url"))
+
 
 def find_thread(session: Session, site_id: int, url: str) -> Thread | None:
     """The thread of a canonical URL, None while nobody wrote there."""
-    return session.scalar(select(Thread).where(Thread.site_id == site_id, Thread.url == url))
+    return session.scalar(_FIND, {"site": site_id, "url": url})
 
 
 def found_or_made(session: Session, site_id: int, url: str, title: str, now: datetime) -> Thread:

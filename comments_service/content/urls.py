@@ -19,7 +19,7 @@ LONGEST_URL = 2000  # characters, before and after rebuilding
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
-_IN_PATH = "/:@!$&'()*+,;=-._~%"
+_IN_PATH = "/:@!$&()*+,;=-._~%"
 _IN_QUERY = _IN_PATH + "?"
 _REFUSED = {"Cc", "Cs", "Zl", "Zp"}
 _PRIVATE_NAMES = {"corp", "home", "internal", "invalid", "lan", "local", "localdomain", "localhost", "test"}
@@ -112,7 +112,7 @@ def parse_url(text: str) -> URL:
 def normal_host(text: str) -> str:
     """A host name in lower-case ASCII (IDNA, UTS 46) or an address in its shortest form. Raises InvalidURL."""
     bad = InvalidURL("host", "The URL has no valid host; it should look like https://example.com/page.")
-    if text.startswith("["):
+    if text.startswith("[") and "%" not in text:  # a zone (%eth0) means something on one machine only
         try:
             return f"[{IPv6Address(text[1:-1]).compressed}]"
         except AddressValueError as error:

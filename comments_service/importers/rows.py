@@ -24,9 +24,12 @@ def _printable(key: str) -> str:
     return key
 
 
-Text = Annotated[str, AfterValidator(_storable)]
-Line = Annotated[Text, Field(max_length=300)]
-Code = Annotated[Text, Field(max_length=16)]
+# After the length in every annotation: only then the length is told in characters.
+_NO_NUL = AfterValidator(_storable)
+
+Text = Annotated[str, _NO_NUL]
+Line = Annotated[str, Field(max_length=300), _NO_NUL]
+Code = Annotated[str, Field(max_length=16), _NO_NUL]
 PublicId = Annotated[str, Field(min_length=1, max_length=32), AfterValidator(_printable)]
 Count = Annotated[int, Field(ge=0, le=2**31 - 1)]
 RevisionNumber = Annotated[int, Field(ge=1, le=2**31 - 1)]
@@ -43,7 +46,7 @@ class Row(BaseModel):
 
 class ThreadRow(Row):
     kind: Literal["thread"] = "thread"
-    url: Annotated[Text, Field(max_length=2000)]
+    url: Annotated[str, Field(max_length=2000), _NO_NUL]
     title: Line = ""
     closed: bool = False
     created_at: AwareDatetime
@@ -54,15 +57,15 @@ class RevisionRow(Row):
 
     revision: RevisionNumber
     name: Line = ""
-    website: Annotated[Text, Field(max_length=2000)] = ""
-    source: Annotated[Text, Field(max_length=10_000)]
+    website: Annotated[str, Field(max_length=2000), _NO_NUL] = ""
+    source: Annotated[str, Field(max_length=10_000), _NO_NUL]
     written_by: Code = "author"
     created_at: AwareDatetime
 
 
 class EvidenceRow(Row):
     revision: RevisionNumber
-    check: Annotated[Text, Field(min_length=1, max_length=32)]
+    check: Annotated[str, Field(min_length=1, max_length=32), _NO_NUL]
     weight: Literal["pass", "hold", "spam", "reject", "failed"]
     detail: Text = ""
     created_at: AwareDatetime
@@ -70,7 +73,7 @@ class EvidenceRow(Row):
 
 class ScoreRow(Row):
     revision: RevisionNumber
-    model: Annotated[Text, Field(min_length=1, max_length=64)]
+    model: Annotated[str, Field(min_length=1, max_length=64), _NO_NUL]
     scores: dict[Text, Share]
     language: Code = ""
     reasons: list[dict[Text, Plain]] = []
@@ -78,7 +81,7 @@ class ScoreRow(Row):
 
 
 class ReportRow(Row):
-    reason: Annotated[Text, Field(min_length=1, max_length=32)]
+    reason: Annotated[str, Field(min_length=1, max_length=32), _NO_NUL]
     note: Text = ""
     created_at: AwareDatetime
     settled_at: AwareDatetime | None = None
@@ -88,15 +91,15 @@ class DecisionRow(Row):
     """One step of the log. `undo_of` is the place (from 0) of the undone decision in the same comment's list."""
 
     actor: Literal["machine", "moderator", "author", "system"]
-    action: Annotated[Text, Field(min_length=1, max_length=16)]
+    action: Annotated[str, Field(min_length=1, max_length=16), _NO_NUL]
     from_status: Status = Field(alias="from")
     to_status: Status = Field(alias="to")
     revision: RevisionNumber
     created_at: AwareDatetime
-    moderator: Annotated[Text, Field(max_length=64)] = ""
-    reason: Annotated[Text, Field(max_length=64)] = ""
+    moderator: Annotated[str, Field(max_length=64), _NO_NUL] = ""
+    reason: Annotated[str, Field(max_length=64), _NO_NUL] = ""
     note: Text = ""
-    model: Annotated[Text, Field(max_length=64)] | None = None
+    model: Annotated[str, Field(max_length=64), _NO_NUL] | None = None
     scores: dict[Text, Share] | None = None
     undo_of: Count | None = None
 
@@ -106,7 +109,7 @@ class CommentRow(Row):
 
     kind: Literal["comment"] = "comment"
     id: PublicId
-    thread: Annotated[Text, Field(max_length=2000)]
+    thread: Annotated[str, Field(max_length=2000), _NO_NUL]
     parent: PublicId | None = None
     in_reply_to: PublicId | None = None
     status: Status
@@ -117,14 +120,14 @@ class CommentRow(Row):
     avatar: Code = ""
     up: Count = 0
     down: Count = 0
-    name: Annotated[Text, Field(max_length=200)] = ""
-    website: Annotated[Text, Field(max_length=2000)] = ""
-    badge: Annotated[Text, Field(max_length=32)] = ""
+    name: Annotated[str, Field(max_length=200), _NO_NUL] = ""
+    website: Annotated[str, Field(max_length=2000), _NO_NUL] = ""
+    badge: Annotated[str, Field(max_length=32), _NO_NUL] = ""
     language: Code = ""
-    source: Annotated[Text, Field(max_length=10_000)] = ""
+    source: Annotated[str, Field(max_length=10_000), _NO_NUL] = ""
     written_by: Code = "author"
     report_count: Count = 0
-    email: Annotated[Text, Field(max_length=254)] = ""
+    email: Annotated[str, Field(max_length=254), _NO_NUL] = ""
     email_verified_at: AwareDatetime | None = None
     notify: bool = False
     earlier: list[RevisionRow] = []

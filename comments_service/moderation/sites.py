@@ -8,10 +8,11 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, get_origin
 
 from pydantic import ValidationError
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from comments_service.content.urls import InvalidURL, parse_url
@@ -19,6 +20,8 @@ from comments_service.settings import SiteSettings
 from comments_service.storage.tables import Site, Thread
 
 _KEY = re.compile(r"[a-z0-9-]{1,64}")
+_FIND = select(Site).where(Site.key == bindparam("key"))
+_FIND_LOCKED = _FIND.with_for_update()
 
 
 class SiteError(ValueError):
@@ -123,15 +126,19 @@ def server_key_digest(server_key: str) -> str:
 
 def site_settings(site: Site, defaults: SiteSettings) -> SiteSettings:
     """The settings in force for a site: its own where it has one, the installation's for the rest."""
+    return _merged(json.dumps(site.settings, sort_keys=True), defaults)
+
+
+@lru_cache(maxsize=256)  # validating takes as long as three statements, and every request needs it
+def _merged(own: str, defaults: SiteSettings) -> SiteSettings:
     # A name that an older or newer release knew must not stop the site from being served.
-    known = {name: value for name, value in site.settings.items() if name in SiteSettings.model_fields}
+    known = {name: value for name, value in json.loads(own).items() if name in SiteSettings.model_fields}
     return SiteSettings(**{**defaults.model_dump(), **known})
 
 
 def find_site(session: Session, key: str, *, lock: bool = False) -> Site:
     """The site with this key, locked for the rest of the transaction if asked. Raises SiteError naming the nearest."""
-    statement = select(Site).where(Site.key == key)
-    site = session.scalar(statement.with_for_update() if lock else statement)
+    site = session.scalar(_FIND_LOCKED if lock else _FIND, {"key": key})
     if site is None:
         near = _nearest(key, session.scalars(select(Site.key)))
         raise SiteError(f"there is no site {key!r}{near or '; `comments-service site list` shows all'}")

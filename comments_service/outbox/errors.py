@@ -20,11 +20,15 @@ _SECRETS = re.compile(
     """,
     re.VERBOSE,
 )
+_OWN = re.compile(r"127\.[\d.]+|0\.0\.0\.0|::1?")
 
 
 def redacted(text: str) -> str:
-    """`text` with everything that looks like an e-mail address, an IP address or a token replaced by "[hidden]"."""
-    return _SECRETS.sub(_HIDDEN, text)
+    """`text` with everything that looks like an e-mail address, an IP address or a token replaced by "[hidden]".
+
+    This machine's own addresses (127.…, ::1, 0.0.0.0) stay: they say nothing about anybody, and where a server listens.
+    """
+    return _SECRETS.sub(lambda found: found[0] if _OWN.fullmatch(found[0]) else _HIDDEN, text)
 
 
 def summary(error: BaseException) -> str:

@@ -25,8 +25,8 @@ FILE_ENDINGS = _set(
     "png jpg jpeg gif webp svg bmp ico tif tiff heic psd pdf txt doc docx xls xlsx ppt pptx odt ods rtf epub json"
     " yaml yml toml xml html htm xhtml css scss less js mjs cjs ts jsx tsx vue php asp aspx jsp exe dll msi deb rpm"
     " tar gz tgz bz2 7z xz rar iso img mp3 mp4 avi mkv m4a wav ogg flac webm c h cpp hpp cxx cs java class jar"
-    " rb go kt swift lua sql db sqlite csv tsv parquet log ini cfg conf env bak tmp lock ipynb wasm map min service socket timer"
-    " target mount slice scope path device woff ttf eot pem crt key patch diff orig"
+    " rb go kt swift lua sql db sqlite csv tsv parquet log ini cfg conf env bak tmp lock ipynb wasm map min"
+    " service socket timer target mount slice scope path device woff ttf eot pem crt key patch diff orig"
 )
 FILE_OR_COUNTRY = _set("py md pl rs sh so ai ps cc mk ml zip mov app")
 VERSION_WORDS = _set("alpha beta rc dev pre post next canary snapshot final release stable nightly latest x lts")

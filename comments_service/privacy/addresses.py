@@ -110,7 +110,7 @@ class AddressVault:
         except InvalidToken as error:
             raise UnknownKey(
                 "A stored address can't be opened with the configured secret."
-                " If the secret was changed, name the former one among the old secrets."
+                " If the secret was changed, add the former one to COMMENTS_OLD_SECRET_KEYS."
             ) from error
 
     def rotate(self, token: bytes | str) -> bytes:

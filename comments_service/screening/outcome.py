@@ -34,23 +34,28 @@ def outcome(
     by_weight: dict[str, str] = {}
     for finding in findings:
         by_weight.setdefault(finding.weight, finding.check)
-    if SPAM in by_weight:
-        return Outcome("spam", by_weight[SPAM])
-    if REJECT in by_weight:
-        return Outcome("reject", by_weight[REJECT])
+    for weight, action in ((SPAM, "spam"), (REJECT, "reject")):
+        if weight in by_weight:
+            return Outcome(action, by_weight[weight])
     if scores is None:
         return Outcome("hold", "not_scored")
     spam, toxic = scores.get("spam", 0.0), max(scores.get(label, 0.0) for label in TOXIC_LABELS)
+    certain = _certain(spam, toxic, settings)
+    if certain is not None:
+        return certain
+    for weight in (FAILED, HOLD):
+        if weight in by_weight:
+            return Outcome("hold", by_weight[weight])
+    return _by_bands(spam, toxic, settings, circumstances)
+
+
+def _certain(spam: float, toxic: float, settings: SiteSettings) -> Outcome | None:
     # 1.0 as a threshold means never: a calibrated score can round up to it.
     if settings.spam_reject < 1 and spam >= settings.spam_reject:
         return Outcome("spam", "spam_score")
     if settings.toxic_reject < 1 and toxic >= settings.toxic_reject:
         return Outcome("reject", "toxic_score")
-    if FAILED in by_weight:
-        return Outcome("hold", by_weight[FAILED])
-    if HOLD in by_weight:
-        return Outcome("hold", by_weight[HOLD])
-    return _by_bands(spam, toxic, settings, circumstances)
+    return None
 
 
 def _by_bands(spam: float, toxic: float, settings: SiteSettings, circumstances: Circumstances) -> Outcome:

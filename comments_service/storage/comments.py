@@ -37,9 +37,7 @@ class Comment(Base):
     __table_args__ = (
         CheckConstraint(f"status IN {STATUSES}", name="status"),
         CheckConstraint("awaits IN ('machine', 'human', 'nobody')", name="awaits"),
-        CheckConstraint(
-            "status = 'pending' OR awaits = 'nobody' OR status = 'approved'", name="awaits_status"
-        ),
+        CheckConstraint("status = 'pending' OR awaits = 'nobody' OR status = 'approved'", name="awaits_status"),
         Index("ix_comments_children", "thread_id", "parent_id", "created_at", "id"),
         Index(
             "ix_comments_top_level",

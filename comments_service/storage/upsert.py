@@ -1,11 +1,25 @@
-"""Insert unless it is there already, in one statement, on every database we run on."""
+"""Insert statements made once: building one anew for every comment cost more than running it."""
 
+from functools import cache
 from typing import Any
 
+from sqlalchemy import Insert, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from comments_service.storage.base import Base
+
+
+def insert_row(session: Session, table: type[Base], values: dict[str, Any]) -> int:
+    """Insert one row and return its id."""
+    new_id: int = session.connection().execute(_insert(table), values).inserted_primary_key[0]
+    return new_id
+
+
+def insert_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
+    """Insert many rows with the same columns in one call; none is fine."""
+    if rows:
+        session.connection().execute(_insert(table), rows)
 
 
 def insert_new(session: Session, table: type[Base], values: dict[str, Any], unique: list[str]) -> int | None:
@@ -13,11 +27,19 @@ def insert_new(session: Session, table: type[Base], values: dict[str, Any], uniq
 
     A plain "look, then insert" loses against a second process between the two steps.
     """
-    statement: Any
-    if session.get_bind().dialect.name == "postgresql":
-        statement = postgresql.insert(table)
-    else:
-        statement = sqlite.insert(table)
-    statement = statement.values(**values).on_conflict_do_nothing(index_elements=unique)
-    new_id: int | None = session.scalar(statement.returning(table.__table__.c.id))
+    connection = session.connection()
+    statement = _insert_new(connection.dialect.name, table, tuple(unique))
+    new_id: int | None = connection.execute(statement, values).scalar()
     return new_id
+
+
+@cache
+def _insert(table: type[Base]) -> Insert:
+    return insert(table.__table__)  # type: ignore[arg-type]  # declared as FromClause, is a Table
+
+
+@cache
+def _insert_new(dialect_name: str, table: type[Base], unique: tuple[str, ...]) -> Any:
+    dialect: Any = postgresql if dialect_name == "postgresql" else sqlite
+    statement = dialect.insert(table.__table__).on_conflict_do_nothing(index_elements=list(unique))
+    return statement.returning(table.__table__.c.id)

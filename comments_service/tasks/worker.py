@@ -10,7 +10,6 @@ from comments_service.tasks.celery_app import KINDS, celery_app, queue_of
 from comments_service.tasks.heartbeat import Pulse, process_name
 from comments_service.tasks.workplace import Workplace
 
-
 log = structlog.get_logger(__name__)
 
 

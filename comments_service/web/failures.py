@@ -11,7 +11,8 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from comments_service.web.problems import Problem
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width,initial-scale=1"><main><h1>{title}</h1><p>{detail}</p></main></html>"""
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<main><h1>{title}</h1><p>{detail}</p></main></html>"""
 _DETAILS = {
     400: "The request cannot be read.",
     404: "There is nothing here.",

@@ -3,10 +3,12 @@
 from urllib.parse import urlsplit
 
 from flask import Response, request
+from sqlalchemy.exc import SQLAlchemyError
 
 from comments_service.storage.tables import Site
 from comments_service.web.context import runtime
 from comments_service.web.problems import Problem
+from comments_service.web.sites import site_in_use
 
 METHODS = "GET, POST, PATCH, DELETE"
 HEADERS = "Authorization, Content-Type, Idempotency-Key"
@@ -39,6 +41,22 @@ def share(response: Response, site: Site) -> Response:
         response.headers["Access-Control-Allow-Origin"] = origin
         response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
     return response
+
+
+def share_problem(response: Response) -> Response:
+    """After every request of the public API: what was wrong can be read by the site's pages too, not only what went well.
+
+    Without it a browser tells the page "network error" instead of which field is wrong or how long to wait.
+    """
+    key = (request.view_args or {}).get("site_key")
+    shared = "Access-Control-Allow-Origin" in response.headers
+    if response.status_code < 400 or shared or key is None or "Origin" not in request.headers:
+        return response
+    try:
+        with runtime().reading() as session:
+            return share(response, site_in_use(session, key).row)
+    except (Problem, SQLAlchemyError):
+        return response  # an unknown site has no pages; and a lost database is being reported already
 
 
 def preflight(site: Site) -> Response:

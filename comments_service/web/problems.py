@@ -1,4 +1,4 @@
-"""Errors as RFC 9457 `application/problem+json`, raised anywhere below a view. Texts are for people, codes for programs."""
+"""Errors as RFC 9457 `application/problem+json`, raised anywhere below a view: texts for people, codes for programs."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,6 @@ from http import HTTPStatus
 from flask import Response
 
 from comments_service.screening.evidence import FieldError
-
 
 
 class Problem(Exception):

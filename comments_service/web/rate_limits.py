@@ -1,4 +1,4 @@
-"""Limits on what leaves no row to count: votes, reports, forms, and trusted clients' posts. Floods: `screening`.
+"""Limits on what leaves no row to count: votes, reports, edits, and trusted clients' posts. Floods: `screening`.
 
 Kept in Redis where the installation has one, so that all processes count together; else in the process.
 """
@@ -14,6 +14,7 @@ from comments_service.web.problems import Problem
 LIMITER = "comments_limiter"
 VOTES = parse("60/minute")
 REPORTS = parse("20/hour")
+EDITS = parse("30/minute")
 
 
 def make_limiter(settings: Settings) -> MovingWindowRateLimiter:

@@ -48,6 +48,4 @@ def is_public_id(text: str) -> bool:
 
 def has_server_key(site: Site, bearer: str) -> bool:
     """Whether `bearer` is the site's server key."""
-    return site.server_key_digest is not None and hmac.compare_digest(
-        site.server_key_digest, server_key_digest(bearer)
-    )
+    return site.server_key_digest is not None and hmac.compare_digest(site.server_key_digest, server_key_digest(bearer))

@@ -33,4 +33,6 @@ def visitor() -> Visitor:
 def voter_digest(public_id: str, token: str, network: str) -> str:
     """Who votes on or reports one comment: another digest for every comment, so that nothing links them."""
     subject = f"token:{token}" if token else f"network:{network}"
-    return hmac.new(runtime().keys.network, f"{public_id}\n{subject}".encode(), hashlib.sha256).hexdigest()
+    # "replace": JSON can hold half a surrogate pair, which no encoding takes.
+    text = f"{public_id}\n{subject}".encode("utf-8", "replace")
+    return hmac.new(runtime().keys.network, text, hashlib.sha256).hexdigest()

@@ -11,7 +11,7 @@ MACHINE_PATHS = re.compile("|".join(["/" + r"work/", "/" + r"root/", "/" + r"hom
 REGISTRY_HOSTS = re.compile("|".join(name + r"\." + end for name, end in REGISTRIES))
 # Only domains that can be somebody's: texts are full of look-alikes (icon@2x.png), and example domains are nobody's.
 ADDRESS = re.compile(
-    r"(?<![\w.+/-])[\w.+-]+@(?!(?:[\w-]+\.)*example\.)(?:[\w-]+\.)+"
+    r"(?<![\w.+/-])[\w.+-]+@(?!(?:[\w-]+\.)*example\.)(?:[A-Za-z][\w-]*\.)+"
     r"(?:com|net|org|info|biz|io|dev|eu|de|at|ch|fr|es|it|nl|pl|by|ru|ua|uk|us|ca|br|cn|jp|in)\b"
 )
 

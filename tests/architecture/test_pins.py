@@ -33,20 +33,26 @@ def _unmet(asked: Iterable[str], pins: dict[str, set[str]]) -> list[str]:
 def _project() -> dict[str, list[str]]:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     extras = [line for lines in project["optional-dependencies"].values() for line in lines]
-    return {"run.txt": project["dependencies"], "tests.txt": [*project["dependencies"], *extras]}
+    drivers = [line for name in ("postgresql", "redis") for line in project["optional-dependencies"][name]]
+    return {
+        "run.txt": project["dependencies"],
+        "server.txt": [*project["dependencies"], *drivers],
+        "tests.txt": [*project["dependencies"], *extras],
+    }
 
 
-@pytest.mark.parametrize("file", ["run.txt", "tests.txt"])
+@pytest.mark.parametrize("file", ["run.txt", "server.txt", "tests.txt"])
 def test_every_dependency_is_pinned_within_its_bounds(file: str) -> None:
     assert _unmet(_project()[file], _pins(file)) == [], "run `make lock`"
 
 
-def test_running_and_testing_use_the_same_versions() -> None:
+@pytest.mark.parametrize("file", ["run.txt", "server.txt"])
+def test_what_runs_is_what_was_tested(file: str) -> None:
     tests = _pins("tests.txt")
-    assert {name: versions for name, versions in _pins("run.txt").items() if versions != tests.get(name)} == {}
+    assert {name: versions for name, versions in _pins(file).items() if versions != tests.get(name)} == {}
 
 
-@pytest.mark.parametrize("file", ["run.txt", "tests.txt", "isso.txt"])
+@pytest.mark.parametrize("file", ["run.txt", "server.txt", "tests.txt", "isso.txt"])
 def test_every_pin_has_a_hash_and_no_address(file: str) -> None:
     text = (ROOT / "requirements" / file).read_text()
     blocks = re.split(r"\n(?=\S)", text.strip())

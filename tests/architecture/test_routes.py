@@ -22,6 +22,7 @@ PUBLIC_PLACES = (
     "/readyz",
     "/metrics",
     "/moderation/login",
+    "/moderation/assets/",
     "/privacy",
 )
 

@@ -3,14 +3,26 @@
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from comments_service.screening.checks.words import folded
 from comments_service.screening.evidence import HOLD, PASS, Finding, Refused
 from comments_service.storage.tables import Comment
+from comments_service.storage.types import Moment
 
 _SAME_TEXT_MANY = 3
+_SAME_TEXT = (
+    select(Comment.thread_id, Comment.address_id, Comment.network_digest)
+    .where(
+        Comment.site_id == bindparam("site"),
+        Comment.text_digest == bindparam("digest"),
+        Comment.created_at > bindparam("since", type_=Moment),
+        Comment.status != "deleted",
+        Comment.id != bindparam("besides"),
+    )
+    .limit(50)
+)
 
 
 def text_digest(body: str) -> str:
@@ -28,15 +40,14 @@ def check_duplicate(
     network_digest: str | None,
     since: timedelta,
     now: datetime,
+    besides: int | None = None,
 ) -> Finding:
-    """Refuse the same author's same text in the same thread; note the same text elsewhere on the site."""
-    same_text = (
-        select(Comment.thread_id, Comment.address_id, Comment.network_digest)
-        .where(Comment.site_id == site_id, Comment.text_digest == digest, Comment.created_at > now - since)
-        .where(Comment.status != "deleted")
-        .limit(50)
-    )
-    rows = session.execute(same_text).all()
+    """Refuse the same author's same text in the same thread; note the same text elsewhere on the site.
+
+    `besides` is the comment that is being edited: it does not repeat itself.
+    """
+    asked = {"site": site_id, "digest": digest, "since": now - since, "besides": besides or 0}
+    rows = session.execute(_SAME_TEXT, asked).all()
     for row in rows:
         # Neighbours in one network may both say "Thanks!": the network speaks only for those without an address.
         same_network = network_digest is not None and row.network_digest == network_digest

@@ -1,8 +1,9 @@
 """Checks of the form's fields: presence, length, shape. All wrong fields are reported at once."""
 
+import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from comments_service.content.links import InvalidURL, canonical_url, website_url
 from comments_service.privacy.addresses import InvalidAddress, check_address
@@ -71,7 +72,7 @@ def _url(text: str, errors: list[FieldError]) -> str:
 
 def _name(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
     name = _one_line(text)
-    if not name:
+    if all(_invisible(character) for character in name):
         if "name" in settings.required:
             errors.append(FieldError("name", "required", "Please enter a name."))
         return ANONYMOUS
@@ -115,8 +116,8 @@ def _body(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
         message = f"Please use at most {settings.max_body_length} characters; this has {len(text)}."
         errors.append(FieldError("body", "too_long", message))
         return ""
-    body = "".join(_storable(text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
-    visible = sum(1 for character in body if not _invisible(character))
+    body = _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    visible = sum(1 for _ in islice((c for c in body if not _invisible(c)), settings.min_body_length))
     if visible == 0:
         errors.append(FieldError("body", "required", "Please write a comment."))
     elif visible < settings.min_body_length:
@@ -127,19 +128,21 @@ def _body(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
 
 def _one_line(text: str) -> str:
     """Text for a single line: control, bidi-override and line characters gone, white space folded."""
-    kept = ("" if unicodedata.category(c) in {"Cc", "Cs"} and not c.isspace() else c for c in text[:2000])
-    line = " ".join("".join(c for c in kept if c not in _BIDI).split())
-    return unicodedata.normalize("NFC", line)
-
-
-def _storable(text: str) -> Iterator[str]:
-    # Lone surrogates cannot be encoded, NUL cannot be stored by PostgreSQL; neither means anything to a reader.
-    return (c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"})
+    line = " ".join(_ONE_LINE.sub("", text[:2000]).split())
+    return line if line.isascii() else unicodedata.normalize("NFC", line)
 
 
 def _invisible(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character) in {"Cf", "Cc", "Cn", "Co", "Zs", "Zl", "Zp"}
+    blank = character.isspace() or character in _BLANK
+    return blank or unicodedata.category(character) in {"Cf", "Cc", "Cn", "Co", "Zs", "Zl", "Zp"}
 
+
+# Letters and symbols that draw nothing: the fillers of Hangul and the empty Braille cell.
+_BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800")
+
+
+# Lone surrogates cannot be encoded, NUL cannot be stored by PostgreSQL; no control means anything to a reader.
+_UNSTORABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 # Overrides and isolates can turn a line around and make one name look like another.
-_BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_ONE_LINE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")

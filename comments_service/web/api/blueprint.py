@@ -1,47 +1,11 @@
-"""The public API's blueprint, and one decorator that describes a route in the OpenAPI document."""
-
-from collections.abc import Callable, Collection, Mapping
-from http import HTTPStatus
-from typing import Any, TypeVar
+"""The public API's blueprint; its routes are in the modules beside this one."""
 
 from flask_smorest import Blueprint
-from marshmallow import Schema
 
-from comments_service.web.api.schemas import ProblemSchema
-
-View = TypeVar("View", bound=Callable[..., Any])
+from comments_service.web.description import described
+from comments_service.web.origins import share_problem
 
 blueprint = Blueprint("public", __name__, url_prefix="/api/v1", description="Comments, for pages and their readers")
+blueprint.after_request(share_problem)
 
-
-def described(
-    summary: str,
-    answers: Mapping[int, type[Schema] | None],
-    problems: Collection[int],
-    body: type[Schema] | None = None,
-    token: bool = False,
-    query: Mapping[str, str] | None = None,
-) -> Callable[[View], View]:
-    """Describe a route: answers and problems by status, body schema, bearer token, query parameters with their text."""
-    responses: dict[str, Any] = {}
-    for status, schema in answers.items():
-        responses[str(status)] = {"description": HTTPStatus(status).phrase}
-        if schema is not None:
-            responses[str(status)]["content"] = {"application/json": {"schema": schema}}
-    for status in sorted(set(problems) | {429, 503}):
-        responses[str(status)] = {
-            "description": HTTPStatus(status).phrase,
-            "content": {"application/problem+json": {"schema": ProblemSchema}},
-        }
-    doc: dict[str, Any] = {"summary": summary, "responses": responses}
-    if body is not None:
-        doc["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
-    if token:
-        doc["security"] = [{"editToken": []}]
-    if query:
-        doc["parameters"] = [
-            {"in": "query", "name": name, "description": text, "schema": {"type": "string"}}
-            for name, text in query.items()
-        ]
-    decorate: Callable[[View], View] = blueprint.doc(**doc)
-    return decorate
+__all__ = ["blueprint", "described"]

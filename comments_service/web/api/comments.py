@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, current_app, jsonify, request
 from sqlalchemy.orm import Session
 
+from comments_service.comments.public import public_title
 from comments_service.comments.read import SORTS, BadCursor, Page, page_of
 from comments_service.comments.threads import closes_at, find_thread, is_open
 from comments_service.content.links import InvalidURL, canonical_url
@@ -105,9 +106,7 @@ def _page(session: Session, thread: Thread | None, sort: str, limit: int, parent
     if thread is None:
         return Page([], None)
     try:
-        return page_of(
-            session, thread.id, sort=sort, cursor=request.args.get("cursor", ""), limit=limit, below=parent
-        )
+        return page_of(session, thread.id, sort=sort, cursor=request.args.get("cursor", ""), limit=limit, below=parent)
     except BadCursor as error:
         raise _wrong("cursor", "unknown", str(error)) from None
 
@@ -115,7 +114,7 @@ def _page(session: Session, thread: Thread | None, sort: str, limit: int, parent
 def _body(site: SiteInUse, thread: Thread | None, url: str, page: Page) -> bytes:
     about = {
         "url": url,
-        "title": thread.title if thread else "",
+        "title": public_title(thread),
         "open": is_open(thread, site.settings, runtime().clock()),
         "count": thread.count if thread else 0,
     }

@@ -21,6 +21,7 @@ from comments_service.web.api.schemas import EditSchema, OwnCommentSchema
 from comments_service.web.context import runtime
 from comments_service.web.origins import refuse_foreign_writes, share
 from comments_service.web.problems import Problem
+from comments_service.web.rate_limits import EDITS, hold_to
 from comments_service.web.sites import SiteInUse, is_public_id, site_in_use
 from comments_service.web.submissions import problem_of, ring
 from comments_service.web.visitors import visitor
@@ -50,7 +51,13 @@ def own_view(comment: Comment, site: SiteInUse, parent: str | None) -> dict[str,
 
 @blueprint.route("/sites/<site_key>/comments/<public_id>", methods=["GET"])
 @access(PUBLIC)
-@described("An author's own view of a comment", {200: OwnCommentSchema}, {404}, token=True, query={"source": "1: with the text as it was typed."})
+@described(
+    "An author's own view of a comment",
+    {200: OwnCommentSchema},
+    {404},
+    token=True,
+    query={"source": "1: with the text as it was typed."},
+)
 def get_own(site_key: str, public_id: str) -> Response:
     with runtime().reading() as session:
         site, comment = _found(session, site_key, public_id)
@@ -66,7 +73,9 @@ def get_own(site_key: str, public_id: str) -> Response:
 @described("Change the text within the edit window", {200: OwnCommentSchema}, {400, 404, 409, 422}, EditSchema, True)
 def edit_own(site_key: str, public_id: str) -> Response:
     values = load_whole(EditSchema())
-    here = runtime()
+    here, caller = runtime(), visitor()
+    # Each edit is judged anew, which is work: one comment must not become a thousand.
+    hold_to(EDITS, "edits", caller.network)
     with here.transaction() as session:
         site, comment = _found(session, site_key, public_id)
         refuse_foreign_writes(site.row)
@@ -74,7 +83,7 @@ def edit_own(site_key: str, public_id: str) -> Response:
         if isinstance(body, FieldError):
             raise Problem(422, "fields", "The text needs another look.", [body])
         try:
-            edit(session, comment, body, site.settings, network=visitor().network, now=here.clock(), decide=decide)
+            edit(session, comment, body, site.settings, network=caller.network, now=here.clock(), decide=decide)
         except (Refused, Conflict) as error:
             raise _refusal(error) from None
         session.flush()

@@ -28,7 +28,7 @@ def load_body(schema: Schema) -> tuple[dict[str, Any], list[FieldError]]:
     try:
         return dict(schema.load(json_object())), []
     except ValidationError as error:
-        messages = error.normalized_messages()
+        messages = error.messages_dict
         valid = error.valid_data if isinstance(error.valid_data, dict) else {}
         return dict(valid), [_field_error(str(name), text) for name, text in messages.items()]
 

@@ -1,18 +1,18 @@
 """Puts the JSON API into an application: blueprints, OpenAPI document and its page."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask
-from flask_smorest import Api
+from flask_smorest import Api, Blueprint
 
 from comments_service.web.api import around, comments, own_comments, reference
 from comments_service.web.api.blueprint import blueprint
 from comments_service.web.api.moderation import blueprint as moderation
-from comments_service.web.feeds import atom
 
 API = "comments_api"
 # Importing these gives `blueprint` its routes.
-ROUTES = (around, atom, comments, own_comments)
+ROUTES = (around, comments, own_comments)
 
 
 class QuietApi(Api):  # type: ignore[misc]  # flask-smorest publishes no types
@@ -25,8 +25,8 @@ class QuietApi(Api):  # type: ignore[misc]  # flask-smorest publishes no types
         return None  # `reference` serves the document, with an access rule and without foreign scripts
 
 
-def register_api(app: Flask) -> None:
-    """Register the API's blueprints and remember the document that describes them."""
+def register_api(app: Flask, further: Iterable[Blueprint] = ()) -> None:
+    """Register the API's blueprints, and `further` ones of other surfaces, and remember the document on them."""
     api = QuietApi()
     api.init_app(app)
     schemes: dict[str, dict[str, Any]] = {
@@ -38,5 +38,7 @@ def register_api(app: Flask) -> None:
         api.spec.components.security_scheme(name, scheme)
     api.register_blueprint(blueprint)
     api.register_blueprint(moderation)
+    for other in further:
+        api.register_blueprint(other)
     app.extensions[API] = api
     app.register_blueprint(reference.blueprint)

@@ -70,7 +70,7 @@ class CommentSchema(Schema):
     created_at = fields.DateTime(required=True)
     edited_at = fields.DateTime()
     votes = fields.Nested(VotesSchema, required=True)
-    replies = fields.List(fields.Nested(lambda: CommentSchema()), required=True)
+    replies = fields.List(fields.Nested("CommentSchema"), required=True)
     reply_count = fields.Integer(required=True)
     replies_cursor = fields.String(metadata={"description": "For `parent` and `cursor`, where there are more replies."})
     removed = fields.Boolean(metadata={"description": "True for a stub above replies that stayed."})
@@ -120,19 +120,3 @@ class FormSchema(Schema):
     honeypot = fields.String(required=True)
     open = fields.Boolean(required=True)
     texts = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
-
-
-class ProblemErrorSchema(Schema):
-    field = fields.String(required=True)
-    code = fields.String(required=True)
-    message = fields.String(required=True)
-
-
-class ProblemSchema(Schema):
-    """RFC 9457."""
-
-    type = fields.String(required=True)
-    title = fields.String(required=True)
-    status = fields.Integer(required=True)
-    detail = fields.String(required=True)
-    errors = fields.List(fields.Nested(ProblemErrorSchema), required=True)

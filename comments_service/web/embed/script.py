@@ -36,11 +36,11 @@ def embed_script() -> Response:
     # Pages of other origins load it, with `integrity` too.
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.route("/sites/page.css")
 @access(PUBLIC)
 def page_style() -> Response:
-    response = send_from_directory(Path(__file__).parent / "static", "page.css", max_age=600)
-    return response
+    return send_from_directory(Path(__file__).parent / "static", "page.css", max_age=600)

@@ -3,10 +3,10 @@
 import secrets
 from typing import Any
 
-from flask import make_response, render_template, request, url_for
+from flask import Response, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from comments_service.comments.public import public_comment
+from comments_service.comments.public import public_comment, public_title
 from comments_service.comments.read import BadCursor, Page, html_of, page_of
 from comments_service.comments.threads import find_thread, is_open
 from comments_service.content.links import InvalidURL, canonical_url
@@ -41,7 +41,10 @@ def post_on_page(site_key: str) -> ResponseReturnValue:
         stored = take_in(site, values, [], idempotency_key=request.form.get("once", ""), trusted=False)
     except Problem as problem:
         errors = problem.errors or (FieldError("", problem.code, problem.detail),)
-        return _shown(site_key, given, list(errors), problem.status)
+        response = make_response(_shown(site_key, given, list(errors), problem.status))
+        if problem.retry_after is not None:
+            response.headers["Retry-After"] = str(problem.retry_after)
+        return response
     comment = public_comment(stored.comment, html_of(stored.comment), None, [], 0)
     page = render_template(
         "embed/received.html", site=site.row, comment=comment, status=stored.comment.status, url=_url()
@@ -59,8 +62,9 @@ def _shown(site_key: str, given: dict[str, str], errors: list[FieldError], statu
         opened = is_open(thread, site.settings, runtime().clock())
     html = render_template("embed/thread.html", **_context(site, thread, url, page, parent, given, errors, opened))
     response = make_response(html, status)
-    # The form's token makes the page personal enough not to be kept by anybody.
-    return _private(response) if errors else _revalidated(response)
+    # The form's token makes the page one reader's own: nobody else may be given it from a cache.
+    response.headers["Cache-Control"] = "no-store"
+    return _private(response) if errors else response
 
 
 def _context(
@@ -77,7 +81,7 @@ def _context(
     return {
         "site": site.row,
         "url": url,
-        "title": (thread.title if thread else "") or url,
+        "title": public_title(thread) or url,
         "count": thread.count if thread else 0,
         "page": page,
         "form": form,
@@ -105,12 +109,7 @@ def _url() -> str:
         raise Problem(422, "url", f"url: {error.message}") from None
 
 
-def _private(response: Any) -> Any:
+def _private(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def _revalidated(response: Any) -> Any:
-    response.headers["Cache-Control"] = "no-store"
     return response

@@ -6,17 +6,21 @@ import xml.etree.ElementTree as ET
 from typing import Any
 
 from flask import Response, request
+from flask_smorest import Blueprint
 
-from comments_service.comments.public import iso, public_comment
+from comments_service.comments.public import iso, public_comment, public_title
 from comments_service.comments.read import html_of, newest
 from comments_service.comments.threads import find_thread
 from comments_service.content.links import InvalidURL, canonical_url
+from comments_service.privacy.hide import hide_addresses
 from comments_service.storage.tables import Site
 from comments_service.web.access import PUBLIC, access
-from comments_service.web.api.blueprint import blueprint, described
 from comments_service.web.context import runtime
+from comments_service.web.description import described
 from comments_service.web.problems import FieldError, Problem
 from comments_service.web.sites import site_in_use
+
+blueprint = Blueprint("feeds", __name__, url_prefix="/api/v1", description="Comments as feeds")
 
 ENTRIES = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
@@ -38,12 +42,13 @@ def get_feed(site_key: str) -> Response:
         site = site_in_use(session, site_key).row
         thread = find_thread(session, site.id, url) if url else None
         rows = [] if url and thread is None else newest(session, site, thread.id if thread else None, ENTRIES)
-        title = f"{site.name}: {thread.title or url}" if thread else site.name
+        title = f"{site.name}: {public_title(thread) or url}" if thread else site.name
         body = _feed(site, title, rows)
     response = Response(body, mimetype="application/atom+xml")
     response.set_etag(hashlib.sha256(body).hexdigest()[:24])
     response.headers["Cache-Control"] = "no-cache"
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _url(text: str | None) -> str:
@@ -66,14 +71,15 @@ def _feed(site: Site, title: str, rows: Any) -> bytes:
     _add(feed, "link", rel="self", href=own)
     for row in rows:
         feed.append(_entry(row))
-    return ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    document: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return document
 
 
 def _entry(row: Any) -> ET.Element:
     public = public_comment(row, html_of(row), None, [], 0)
     entry = ET.Element(f"{{{_NAMESPACE}}}entry")
     _add(entry, "id", f"{runtime().settings.public_url}/comments/{public['id']}")
-    _add(entry, "title", f"{public['author']['name']} on {row.title or row.url}")
+    _add(entry, "title", f"{public['author']['name']} on {hide_addresses(row.title) or row.url}")
     _add(entry, "published", public["created_at"])
     _add(entry, "updated", public.get("edited_at", public["created_at"]))
     _add(entry, "link", rel="alternate", href=f"{row.url}#comment-{public['id']}")

@@ -85,7 +85,7 @@ export class CommentSection extends HTMLElement {
     asked.catch(() => undefined);
     const { lang, texts } = await languageFor(this, base);
     if (signal.aborted) return;
-    const live = h("p", { role: "status", class: "live" });
+    const live = h("p", { role: "status", class: "unseen" });
     const around: Surroundings = {
       host: this,
       api,

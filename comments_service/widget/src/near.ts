@@ -1,4 +1,5 @@
 /** Waits until the reader scrolls near. */
+import { bare } from "./plain";
 
 /** A screen ahead, so that comments are usually there before the reader is. */
 const AHEAD = "600px 0px";
@@ -9,7 +10,7 @@ export function near(element: Element, signal: AbortSignal): Promise<void> {
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) finish();
       },
-      { rootMargin: AHEAD },
+      bare({ rootMargin: AHEAD }),
     );
     const finish = (): void => {
       observer.disconnect();

@@ -20,12 +20,13 @@ export class Problem extends Error {
     this.errors = Array.isArray(told.errors) ? told.errors : [];
   }
 
-  has(code: string): boolean {
-    return this.errors.some((error) => error.code === code || error.field === code);
+  /** Whether a field is among the wrong ones. */
+  blames(field: string): boolean {
+    return this.errors.some((error) => error.field === field);
   }
 }
 
 /** True where sending the same again may help: no answer at all, or an answer that says "not now". */
 export function isPassing(error: unknown): boolean {
-  return !(error instanceof Problem) || error.status >= 500 || error.status === 408;
+  return !(error instanceof Problem) || error.status >= 500;
 }

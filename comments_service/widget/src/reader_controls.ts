@@ -18,7 +18,7 @@ function votes(view: CommentView): HTMLElement {
   const mine = device.vote(view.comment.id);
   const { up, down } = view.comment.votes;
   const box = h("span", { class: "votes", part: "votes", role: "group" });
-  const arrow = (sign: number, label: string, count: number, value: number): HTMLButtonElement =>
+  const arrow = (label: string, count: number, value: number): HTMLButtonElement =>
     h(
       "button",
       {
@@ -26,18 +26,19 @@ function votes(view: CommentView): HTMLElement {
         class: "quiet",
         part: "button",
         "aria-pressed": String(mine === value),
-        "aria-label": `${label} (${count})`,
         title: label,
-        click: () => void castVote(view, box, mine === value ? 0 : value, sign),
+        click: () => void castVote(view, box, value, mine === value ? 0 : value),
       },
-      `${sign > 0 ? "▲" : "▼"} ${count}`,
+      h("span", { "aria-hidden": "true" }, value > 0 ? "▲ " : "▼ "),
+      h("span", { class: "unseen" }, `${label} `),
+      String(count),
     );
-  box.append(arrow(1, texts.up, up, 1), arrow(-1, texts.down, down, -1));
+  box.append(arrow(texts.up, up, 1), arrow(texts.down, down, -1));
   return box;
 }
 
 /** Shows the vote at once and takes it back if the service did not take it. */
-async function castVote(view: CommentView, box: HTMLElement, value: number, sign: number): Promise<void> {
+async function castVote(view: CommentView, box: HTMLElement, pressed: number, value: number): Promise<void> {
   const { api, device, texts, announce } = view.around;
   const { id } = view.comment;
   const before = device.vote(id);
@@ -45,7 +46,7 @@ async function castVote(view: CommentView, box: HTMLElement, value: number, sign
   const voter = device.keepVote(id, value);
   const fresh = votes(view);
   box.replaceWith(fresh);
-  fresh.querySelectorAll("button")[sign > 0 ? 0 : 1]?.focus();
+  fresh.querySelectorAll("button")[pressed > 0 ? 0 : 1]?.focus();
   try {
     await api.vote(id, value, voter);
   } catch {

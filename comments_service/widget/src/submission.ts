@@ -47,7 +47,7 @@ export class Submission {
       try {
         return await this.#sendOnce(draft, tell);
       } catch (error) {
-        if (!renewed && error instanceof Problem && error.status === 422 && error.has("form_token")) {
+        if (!renewed && error instanceof Problem && error.blames("form_token")) {
           renewed = true;
           this.#ticket = null;
         } else if (isPassing(error) && tries < DELAYS_MS.length) {

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.pages.serve import PublisherSite
 from tests.browser.pages.widget import Wire
 
 CHROMIUM = "/usr/bin/chromium"
@@ -42,9 +41,3 @@ def wire(page: Page) -> Wire:
 def article_url() -> str:
     """An article nobody has written under yet, so that no test sees another's comments."""
     return f"https://news.example/{uuid.uuid4().hex}"
-
-
-@pytest.fixture
-def publisher(service: str) -> Iterator[PublisherSite]:
-    with PublisherSite(service, "demo") as site:
-        yield site

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Error, Locator, Page, Response, expect
 
 PATIENCE_MS = 15_000
+
+
+def once(text: str) -> str:
+    """`text` with words of its own: the service holds what it has been sent before, by whichever test."""
+    return f"{text} ({secrets.token_hex(4)})"
 
 
 @dataclass

@@ -18,7 +18,7 @@ def stored(installation: Installation, key: str = "demo") -> Site:
 
 
 def test_a_site_is_added_with_its_settings_and_listed(installation: Installation) -> None:
-    done = installation.command(
+    done = installation.process(
         *("site", "add", "my-blog", "--name", "My blog"),
         *("--origin", "https://Blog.example/", "--origin", "http://localhost:4000"),
         *("--set", "max_links=1", "--set", "block_words=casino, poker", "--set", "premoderate=true", "--json"),
@@ -27,7 +27,7 @@ def test_a_site_is_added_with_its_settings_and_listed(installation: Installation
     added = json.loads(done.stdout)
     assert '<comment-section site="my-blog">' in added["snippet"]
 
-    (listed,) = json.loads(installation.command("site", "list", "--json").stdout)
+    (listed,) = json.loads(installation.process("site", "list", "--json").stdout)
     assert listed == {
         "key": "my-blog",
         "name": "My blog",
@@ -47,6 +47,7 @@ def test_the_list_names_every_site_for_people(installation: Installation) -> Non
     assert printed.index("a-site") < printed.index("b-site")
 
 
+@pytest.mark.parametrize("installation", ["sqlite"], indirect=True)
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -1,7 +1,7 @@
 """Are addresses found however they are written, and is everything else left alone?"""
 
 import time
-import unicodedata
+from itertools import cycle, product
 
 import pytest
 from hypothesis import given
@@ -19,30 +19,11 @@ from tests.comments_service.privacy.corpus import (
 )
 
 # What texts about addresses are made of; arbitrary text alone would never come near the patterns.
-PIECES = st.sampled_from(
-    ["@", ".", " ", "\n", "at", " at ", "dot", " dot ", "(at)", "[dot]", "jane", "a", "example", "com", "1", "2x", "-"]
-    + [
-        "_",
-        "&#64;",
-        "%40",
-        "\\",
-        "<b>",
-        "\u200b",
-        "＠",
-        "日本",
-        "点",
-        "アット",
-        "AT",
-        "DOT",
-        '"',
-        "[",
-        "]",
-        ":",
-        "~",
-        "$",
-    ]
-    + ["mail ", "moc.", "git@", "https://", "/", "?q=", HIDDEN, "address", "hidden", ",", "*", "`", "é", "\u0301"]
+WORDS = (
+    '@ . at dot (at) [dot] jane a example com 1 2x - _ &#64; %40 \\ <b> \u200b ＠ 日本 点 アット AT DOT " [ ] : ~ $'
+    " mail moc. git@ https:// / ?q= address hidden , * ` é \u0301"
 )
+PIECES = st.sampled_from([*WORDS.split(" "), " ", "\n", " at ", " dot ", HIDDEN])
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join))
 
 
@@ -65,11 +46,9 @@ def test_what_only_looks_like_an_address_stays(text: str) -> None:
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 def test_any_address_in_any_sentence(spelling: str) -> None:
-    for local in LOCALS:
-        for domain in DOMAINS:
-            written = SPELLINGS[spelling](local, domain)
-            for sentence in SENTENCES:
-                assert hide_addresses(sentence.format(written)) == sentence.format(HIDDEN), written
+    for (local, domain), sentence in zip(product(LOCALS, DOMAINS), cycle(SENTENCES), strict=False):
+        written = SPELLINGS[spelling](local, domain)
+        assert hide_addresses(sentence.format(written)) == sentence.format(HIDDEN), written
 
 
 @pytest.mark.parametrize("provider", ["gmail.com", "163.com", "qq.com", "web.de", "t-online.de", "yahoo.co.uk"])
@@ -91,15 +70,9 @@ def test_spans_are_ordered_apart_and_inside(text: str) -> None:
     assert all(0 <= begin < end <= len(text) for begin, end in spans)
 
 
-@given(
-    st.text(alphabet=st.characters(exclude_characters="@&%\\<＠﹫"), max_size=60).filter(lambda text: "at" not in text)
-)
+@given(st.text(alphabet="bcd xyz.,:;!?()[]{}\n0123456789äßжω語-_/#\"'", max_size=80))
 def test_without_any_at_there_is_nothing_to_find(text: str) -> None:
-    plain = unicodedata.normalize("NFKC", text).lower()
-    if not any(sign in plain for sign in ("@", "at", "アット", "골뱅이", "艾特", "(a)", "arrob", "arob", "собак")):
-        assert find_addresses(text) == [] or any(
-            word in plain for word in ("chioc", "klam", "apen", "sna", "zav", "kuk")
-        )
+    assert find_addresses(text) == []
 
 
 @given(
@@ -116,50 +89,15 @@ def test_every_well_formed_address_is_hidden_whole(local: str, domain: str, befo
         assert HIDDEN in shown
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "a@",
-        "@a",
-        "a@a.",
-        "a@b.cc ",
-        "a at ",
-        "a at b dot ",
-        "[at",
-        "(at)",
-        "<",
-        "<!--",
-        "&",
-        "&#64;",
-        "%40",
-        "\\",
-        "a @ ",
-    ]
-    + [
-        "a b ",
-        "moc.a.",
-        '"',
-        "_at_",
-        "ATa",
-        "日@",
-        "日本@a.",
-        "アット",
-        "a.",
-        ". ",
-        "?a=",
-        "mail ",
-        "\u200b",
-        "\u0301",
-        " ",
-    ],
+REPEATED = (
+    'a@|@a|a@a.|a@b.cc |a at |a at b dot |[at|(at)|<|<!--|&|&#64;|%40|\\|a @ |a b |moc.a.|"|_at_|ATa|日@|日本@a.|アット'
+    "|a.|. |?a=|mail |\u200b|\u0301| "
 )
-def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = (piece * length)[:length]
-        started = time.process_time()
-        find_addresses(text)
-        return time.process_time() - started
 
-    seconds(1000)
-    longest = min(seconds(40_000) for _ in range(2))
-    assert longest < 2.0  # quadratic patterns take minutes here, this one well under half a second
+
+@pytest.mark.parametrize("piece", REPEATED.split("|"))
+def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
+    text = (piece * 20_000)[:20_000]
+    started = time.process_time()
+    find_addresses(text)
+    assert time.process_time() - started < 1.5  # seconds; a quadratic pattern takes minutes here

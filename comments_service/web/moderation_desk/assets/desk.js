@@ -1,7 +1,7 @@
 // Makes the queue quick: keys, deciding in place, choosing several, live counts. Every form works without it too.
 
 import { decide, showCounts, undoLast } from "./deciding.js";
-import { articles, current, move, queue } from "./list.js";
+import { articles, begin, current, loadNew, move, queue } from "./list.js";
 import { get } from "./sending.js";
 
 const KEYS_OFF = "comments-desk-keys-off";
@@ -52,8 +52,7 @@ function closeMenus(except = null) {
 
 document.addEventListener("click", (event) => closeMenus(event.target.closest("[data-menu]")));
 
-function openMenu(article) {
-  const menu = article.querySelector("[data-menu]");
+function openMenu(menu) {
   closeMenus(menu);
   menu.open = true;
   menu.querySelector("button").focus();
@@ -67,7 +66,10 @@ const ACTIONS = {
   a: () => press("approve"),
   s: () => press("spam"),
   d: () => press("delete"),
-  r: () => onCurrent((article) => article.querySelector("[data-menu]") && openMenu(article)),
+  r: () => onChosen((place) => {
+    const menu = place.querySelector("[data-menu]");
+    if (menu) openMenu(menu);
+  }),
   u: undoLast,
   x: () => onCurrent((article) => article.querySelector("[data-pick]")?.click()),
   "?": () => sheet.showModal(),
@@ -79,8 +81,14 @@ function onCurrent(act) {
   else move(1);
 }
 
+/** What is chosen goes before what is current. */
+function onChosen(act) {
+  if (picked().length) act(bulk);
+  else onCurrent(act);
+}
+
 function press(decision) {
-  onCurrent((article) => article.querySelector(`button[name="decision"][value="${decision}"]`)?.click());
+  onChosen((place) => place.querySelector(`button[name="decision"][value="${decision}"]`)?.click());
 }
 
 function reasonByNumber(event) {
@@ -125,11 +133,16 @@ opener.addEventListener("click", () => sheet.showModal());
 
 async function look() {
   if (document.visibilityState === "visible") {
-    await get(queue.dataset.counts, "application/json").then((answer) => showCounts(answer.counts), () => {});
+    await get(queue.dataset.counts, "application/json").then(refresh, () => {}); // the next look tries again
   }
   setTimeout(look, LOOK_EVERY_MS);
 }
 
+function refresh({ counts }) {
+  showCounts(counts);
+  return loadNew(counts[queue.dataset.view]);
+}
+
 setTimeout(look, LOOK_EVERY_MS);
 showBulk();
-if (document.activeElement === document.body) move(1);
+begin();

@@ -27,6 +27,12 @@ export function focus(article) {
   article.scrollIntoView({ block: "nearest" });
 }
 
+/** Make the first comment the current one, without scrolling the page that has just opened. */
+export function begin() {
+  const [first] = articles();
+  if (first && matchMedia("(pointer: fine)").matches) first.focus({ preventScroll: true });
+}
+
 /** Go `step` comments down (1) or up (-1); from nowhere, to the first. */
 export function move(step) {
   const all = articles();
@@ -61,27 +67,40 @@ function putBack(rows) {
 }
 
 function showEmpty(shown) {
-  empty.hidden = !shown || Boolean(more && !more.parentElement.hidden);
+  empty.hidden = !shown || !more.parentElement.hidden;
 }
 
-/** Append the next page. Comments that are here already (one was put back meanwhile) are not doubled. */
+/** Append the next page. */
 function loadMore() {
-  if (loading || more.parentElement.hidden) return;
-  loading = get(more.href, "text/html")
-    .then((page) => {
-      const known = new Set(articles().map((article) => article.dataset.id));
-      for (const article of page.querySelectorAll("article.item")) {
-        if (!known.has(article.dataset.id)) items.append(document.importNode(article.parentElement, true));
-      }
-      const next = page.querySelector("[data-next]");
-      more.parentElement.hidden = !next || next.parentElement.hidden;
-      if (next) more.href = next.href;
-      const all = articles();
-      showEmpty(all.length === 0);
-      if (all.length && (!current() || document.activeElement === empty)) focus(all[0]);
-    })
-    .catch(() => {})
+  if (!more.parentElement.hidden) return load(more.href);
+}
+
+/** Append what has come in since the page was made, where new comments belong at the end. */
+export function loadNew(waiting) {
+  const onLastPage = more.parentElement.hidden && queue.dataset.sort === "oldest";
+  if ((onLastPage || articles().length === 0) && waiting > articles().length) return load(queue.dataset.first);
+}
+
+function load(url) {
+  loading ??= get(url, "text/html")
+    .then(append)
+    .catch(() => {}) // the next look tries again
     .finally(() => {
       loading = null;
     });
+  return loading;
+}
+
+/** Comments that are here already are not doubled: one may have been put back meanwhile. */
+function append(page) {
+  const known = new Set(articles().map((article) => article.dataset.id));
+  for (const article of page.querySelectorAll("article.item")) {
+    if (!known.has(article.dataset.id)) items.append(document.importNode(article.parentElement, true));
+  }
+  const next = page.querySelector("[data-next]");
+  more.parentElement.hidden = next.parentElement.hidden;
+  more.href = next.href;
+  const all = articles();
+  showEmpty(all.length === 0);
+  if (all.length && document.activeElement === empty) focus(all[0]);
 }

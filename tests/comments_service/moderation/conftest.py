@@ -1,0 +1,5 @@
+"""Gives the tests of this folder their stage."""
+
+from tests.comments_service.moderation.stage import stage
+
+__all__ = ["stage"]
