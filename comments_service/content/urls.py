@@ -7,8 +7,8 @@ Nothing is ever fetched.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from itertools import pairwise
 from urllib.parse import SplitResult, quote, unquote, urlsplit
@@ -21,7 +21,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _IN_PATH = "/:@!$&()*+,;=-._~%"
 _IN_QUERY = _IN_PATH + "?"
-_REFUSED = {"Cc", "Cs", "Zl", "Zp"}
+_UNREADABLE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _PRIVATE_NAMES = {"corp", "home", "internal", "invalid", "lan", "local", "localdomain", "localhost", "test"}
 _FILE_ENDINGS = {
     "css",
@@ -134,6 +134,7 @@ def normal_host(text: str) -> str:
     return host
 
 
+@lru_cache(maxsize=512)  # a comment's link is asked for by the parser, the renderer and the sanitiser
 def safe_href(text: str) -> str | None:
     """The rebuilt URL, good for an href, or None. Every href of every page goes through here."""
     try:
@@ -167,7 +168,7 @@ def _refuse_unreadable(text: str) -> None:
         raise InvalidURL("empty", "Enter a URL, like https://example.com/page.")
     if len(text) > LONGEST_URL:
         raise InvalidURL("too_long", f"A URL has at most {LONGEST_URL} characters; this one has {len(text)}.")
-    if any(unicodedata.category(character) in _REFUSED or character.isspace() for character in text):
+    if _UNREADABLE.search(text):
         raise InvalidURL("control", "The URL holds a space or an invisible character. Remove it.")
     if "\\" in text:
         raise InvalidURL("backslash", "A URL has forward slashes only. Replace the backslash.")

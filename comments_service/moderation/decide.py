@@ -6,13 +6,33 @@ counts and the thread's version change in the same transaction. Choosing what to
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.transitions import MACHINE, MODERATOR, transition
 from comments_service.moderation.visibility import show_change
 from comments_service.storage.tables import Comment, Decision, Report
+from comments_service.storage.upsert import insert_row
+
+# Made once: building statements for every comment would hold the writing lock longer than running them.
+_LOCK = (
+    select(Comment)
+    .where(Comment.id == bindparam("comment"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+_MOVE = (
+    update(cast(Table, Comment.__table__))
+    .where(Comment.id == bindparam("comment"))
+    .values(status=bindparam("target"), awaits=bindparam("next"), decided_at=bindparam("now"))
+)
+_SETTLE = (
+    update(cast(Table, Report.__table__))
+    .where(Report.comment_id == bindparam("comment"), Report.settled_at.is_(None))
+    .values(settled_at=bindparam("now"))
+)
 
 
 class Conflict(Exception):
@@ -114,10 +134,7 @@ def undo(session: Session, decision_id: int, *, moderator_id: int, now: datetime
 
 
 def _locked(session: Session, comment_id: int) -> Comment:
-    statement = (
-        select(Comment).where(Comment.id == comment_id).with_for_update().execution_options(populate_existing=True)
-    )
-    comment = session.scalar(statement)
+    comment = session.scalar(_LOCK, {"comment": comment_id})
     if comment is None:
         raise NoSuchComment(f"no comment {comment_id}")
     return comment
@@ -127,30 +144,19 @@ def _apply(
     session: Session, comment: Comment, *, target: str, awaits: str, now: datetime, values: dict[str, object]
 ) -> Decided:
     before = comment.status
-    session.execute(
-        update(Comment)
-        .where(Comment.id == comment.id)
-        .values(status=target, awaits=awaits, decided_at=now)
-        .execution_options(synchronize_session=False)
-    )
-    decision_id = session.scalar(
-        insert(Decision)
-        .values(
-            comment_id=comment.id,
-            site_id=comment.site_id,
-            revision=comment.revision,
-            from_status=before,
-            to_status=target,
-            created_at=now,
-            **values,
-        )
-        .returning(Decision.id)
-    )
-    assert decision_id is not None
+    connection = session.connection()
+    connection.execute(_MOVE, {"comment": comment.id, "target": target, "next": awaits, "now": now})
+    row = {
+        "comment_id": comment.id,
+        "site_id": comment.site_id,
+        "revision": comment.revision,
+        "from_status": before,
+        "to_status": target,
+        "created_at": now,
+    }
+    decision_id = insert_row(session, Decision, {**row, **values})
     show_change(session, comment, before=before, after=target)
     if values["actor"] == MODERATOR:
-        session.execute(
-            update(Report).where(Report.comment_id == comment.id, Report.settled_at.is_(None)).values(settled_at=now)
-        )
+        connection.execute(_SETTLE, {"comment": comment.id, "now": now})
     session.expire(comment)
     return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

@@ -9,9 +9,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.content.plain import plain
@@ -26,6 +26,22 @@ from comments_service.screening.outcome import Circumstances, outcome
 from comments_service.settings import Settings, SiteSettings
 from comments_service.storage.tables import Address, Comment, Evidence, Score, Site, Thread
 from comments_service.storage.upsert import insert_new
+
+_LANGUAGE = (
+    update(cast(Table, Comment.__table__)).where(Comment.id == bindparam("comment")).values(language=bindparam("found"))
+)
+_FINDINGS = (
+    select(Evidence.check_name, Evidence.weight, Evidence.detail)
+    .where(Evidence.comment_id == bindparam("comment"), Evidence.revision == bindparam("revision"))
+    .order_by(Evidence.id)
+)
+_CASE = (
+    select(Comment, Site, Thread.title, Address.sealed)
+    .join(Site, Site.id == Comment.site_id)
+    .join(Thread, Thread.id == Comment.thread_id)
+    .outerjoin(Address, Address.id == Comment.address_id)
+    .where(Comment.id == bindparam("comment"), Comment.revision == bindparam("revision"), Comment.awaits == "machine")
+)
 
 
 class Means(Protocol):
@@ -95,14 +111,7 @@ def _parse(key: str) -> tuple[int, int]:
 
 def _case(session: Session, defaults: SiteSettings, comment_id: int, revision: int) -> Case | None:
     """What is to be judged; None where nothing is left to judge (changed, decided or erased since)."""
-    statement = (
-        select(Comment, Site, Thread.title, Address.sealed)
-        .join(Site, Site.id == Comment.site_id)
-        .join(Thread, Thread.id == Comment.thread_id)
-        .outerjoin(Address, Address.id == Comment.address_id)
-        .where(Comment.id == comment_id, Comment.revision == revision, Comment.awaits == "machine")
-    )
-    row = session.execute(statement).one_or_none()
+    row = session.execute(_CASE, {"comment": comment_id, "revision": revision}).one_or_none()
     if row is None:
         return None
     comment, site, title, sealed = row
@@ -137,16 +146,9 @@ def _decide_one(session: Session, judged: Judged, now: datetime) -> None:
             "created_at": now,
         }
         insert_new(session, Score, score, ["comment_id", "revision", "model"])
-        session.execute(
-            update(Comment)
-            .where(Comment.id == case.comment_id)
-            .values(language=scored.language)
-            .execution_options(synchronize_session=False)
-        )
-    stored = select(Evidence.check_name, Evidence.weight, Evidence.detail).where(
-        Evidence.comment_id == case.comment_id, Evidence.revision == case.revision
-    )
-    findings = [Finding(*row) for row in session.execute(stored.order_by(Evidence.id))]
+        session.connection().execute(_LANGUAGE, {"comment": case.comment_id, "found": scored.language})
+    of_revision = {"comment": case.comment_id, "revision": case.revision}
+    findings = [Finding(*row) for row in session.connection().execute(_FINDINGS, of_revision)]
     circumstances = Circumstances(first_time=_is_first_time(session, case.address_id))
     decided = outcome(findings, scored.scores if scored else None, case.settings, circumstances)
     _decide(session, case.comment_id, case.revision, decided.action, decided.reason, scored, now)

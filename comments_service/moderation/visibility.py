@@ -1,9 +1,34 @@
 """Keeps what readers see true when a status changes: counts, stubs above approved replies, the thread's version."""
 
-from sqlalchemy import or_, update
+from typing import Any, cast
+
+from sqlalchemy import Integer, Table, bindparam, or_, update
 from sqlalchemy.orm import Session
 
 from comments_service.storage.tables import Comment, Thread
+
+_comments = cast(Table, Comment.__table__).c
+_threads = cast(Table, Thread.__table__).c
+_delta: Any = bindparam("delta", type_=Integer)
+
+_SHOW = (
+    update(cast(Table, Comment.__table__))
+    .where(_comments.id == bindparam("comment"))
+    .values(shown=or_(_comments.status == "approved", _comments.approved_descendants > 0))
+)
+_SHOW_ABOVE = (
+    update(cast(Table, Comment.__table__))
+    .where(_comments.id.in_(bindparam("ancestors", expanding=True)))
+    .values(
+        approved_descendants=_comments.approved_descendants + _delta,
+        shown=or_(_comments.status == "approved", _comments.approved_descendants + _delta > 0),
+    )
+)
+_COUNT = (
+    update(cast(Table, Thread.__table__))
+    .where(_threads.id == bindparam("thread"))
+    .values(count=_threads.count + _delta, version=_threads.version + 1)
+)
 
 
 def show_change(session: Session, comment: Comment, *, before: str, after: str) -> None:
@@ -15,23 +40,9 @@ def show_change(session: Session, comment: Comment, *, before: str, after: str) 
     if delta == 0:
         # A stub that stays a stub looks the same whatever its status is.
         return
-    session.execute(
-        update(Comment)
-        .where(Comment.id == comment.id)
-        .values(shown=or_(Comment.status == "approved", Comment.approved_descendants > 0))
-        .execution_options(synchronize_session=False)
-    )
+    connection = session.connection()
+    connection.execute(_SHOW, {"comment": comment.id})
     if comment.ancestors:
-        remaining = Comment.approved_descendants + delta
-        session.execute(
-            update(Comment)
-            .where(Comment.id.in_([int(part) for part in comment.ancestors.split(".")]))
-            .values(approved_descendants=remaining, shown=or_(Comment.status == "approved", remaining > 0))
-            .execution_options(synchronize_session=False)
-        )
-    session.execute(
-        update(Thread)
-        .where(Thread.id == comment.thread_id)
-        .values(count=Thread.count + delta, version=Thread.version + 1)
-        .execution_options(synchronize_session=False)
-    )
+        ancestors = [int(part) for part in comment.ancestors.split(".")]
+        connection.execute(_SHOW_ABOVE, {"ancestors": ancestors, "delta": delta})
+    connection.execute(_COUNT, {"thread": comment.thread_id, "delta": delta})

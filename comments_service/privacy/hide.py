@@ -62,8 +62,10 @@ _REVERSED = re.compile(
 def find_addresses(text: str) -> list[tuple[int, int]]:
     """The spans of `text`, in order and apart from one another, that hold an e-mail address in any spelling."""
     folded = fold(text)
-    spans = [match.span() for match in _SPACED_LETTERS.finditer(folded.text)]
-    spans += [match.span() for match in _REVERSED.finditer(folded.text)]
+    spans: list[tuple[int, int]] = []
+    if "@" in folded.text:
+        spans += (match.span() for match in _SPACED_LETTERS.finditer(folded.text))
+        spans += (match.span() for match in _REVERSED.finditer(folded.text))
     floor = 0
     for mark in _AT.finditer(folded.text):
         span = _address_around(folded.text, mark, floor)

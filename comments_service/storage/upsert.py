@@ -1,9 +1,9 @@
 """Insert statements made once: building one anew for every comment cost more than running it."""
 
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Insert, insert
+from sqlalchemy import Insert, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -12,8 +12,9 @@ from comments_service.storage.base import Base
 
 def insert_row(session: Session, table: type[Base], values: dict[str, Any]) -> int:
     """Insert one row and return its id."""
-    new_id: int = session.connection().execute(_insert(table), values).inserted_primary_key[0]
-    return new_id
+    inserted = session.connection().execute(_insert(table), values).inserted_primary_key
+    assert inserted is not None, "an insert of one row that did not fail returns its key"
+    return int(inserted[0])
 
 
 def insert_rows(session: Session, table: type[Base], rows: list[dict[str, Any]]) -> None:
@@ -35,7 +36,7 @@ def insert_new(session: Session, table: type[Base], values: dict[str, Any], uniq
 
 @cache
 def _insert(table: type[Base]) -> Insert:
-    return insert(table.__table__)  # type: ignore[arg-type]  # declared as FromClause, is a Table
+    return insert(cast(Table, table.__table__))
 
 
 @cache
