@@ -49,7 +49,11 @@ def write(folder: Path, manifest: Mapping[str, Any], arrays: Mapping[str, NDArra
     part = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         files = {name: _seal(part, f"{name}.npy", _npy(array)) for name, array in sorted(arrays.items())}
-        sealed = {"format": FORMAT, **manifest, "files": {f"{name}.npy": seal for name, seal in files.items()}}
+        sealed = {
+            "format": FORMAT,
+            **manifest,
+            "files": {f"{name}.npy": seal for name, seal in files.items()},
+        }
         octets = manifest_bytes(sealed)
         _seal(part, MANIFEST, octets)
         part.chmod(0o755)
@@ -80,7 +84,9 @@ def pack(folder: Path, target: Path) -> str:
     part = target.with_name(f".{target.name}.part")
     with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in (MANIFEST, *sorted(artifact.manifest["files"])):
-            packed.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), read_bytes(folder, name), zipfile.ZIP_DEFLATED)
+            packed.writestr(
+                zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), read_bytes(folder, name), zipfile.ZIP_DEFLATED
+            )
     os.replace(part, target)
     return artifact.digest
 
@@ -134,7 +140,9 @@ def _parsed(path: Path, octets: bytes) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
         raise ArtifactError(f"{path}: {MANIFEST} does not list the artifact's files")
     if manifest.get("format") != FORMAT:
-        raise ArtifactError(f"{path} has format {manifest.get('format')!r}; this version reads format {FORMAT}")
+        raise ArtifactError(
+            f"{path} has format {manifest.get('format')!r}; this version reads format {FORMAT}"
+        )
     return manifest
 
 

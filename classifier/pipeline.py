@@ -62,7 +62,9 @@ def read_submissions(submissions: Sequence[Submission], buckets: int) -> Reading
 
 def _beside(submission: Submission) -> str:
     fields = f"{submission.name} {submission.website}" if submission.name or submission.website else ""
-    return normalise(fields.replace("-", " ").replace("/", " ").replace("_", " ")).text.strip() if fields else ""
+    return (
+        normalise(fields.replace("-", " ").replace("/", " ").replace("_", " ")).text.strip() if fields else ""
+    )
 
 
 class Model:

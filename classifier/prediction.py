@@ -33,7 +33,12 @@ class Reason:
     signal: str = ""
 
     def as_json(self) -> dict[str, object]:
-        plain: dict[str, object] = {"label": self.label, "begin": self.begin, "end": self.end, "weight": self.weight}
+        plain: dict[str, object] = {
+            "label": self.label,
+            "begin": self.begin,
+            "end": self.end,
+            "weight": self.weight,
+        }
         return plain | ({"signal": self.signal} if self.signal else {})
 
 

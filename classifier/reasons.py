@@ -78,7 +78,9 @@ def _pieces(label: str, weighed: Weighed, weights: NDArray[np.float32]) -> list[
     for begin, end in _joined(_words(text.text), total):
         first, last = text.span(begin, end)
         weight = float(total[end] - total[begin])
-        found.append(Reason(label, _original(weighed, first), _original(weighed, last - 1) + 1, _rounded(weight)))
+        found.append(
+            Reason(label, _original(weighed, first), _original(weighed, last - 1) + 1, _rounded(weight))
+        )
     return found
 
 

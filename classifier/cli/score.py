@@ -83,4 +83,6 @@ def _short(submission: Submission, prediction: Prediction) -> str:
     best = max(prediction.scores, key=lambda label: prediction.scores[label])
     begin = " ".join(submission.text.split())[:50]
     scores = f"spam {prediction.scores['spam']:.2f}  toxic {prediction.scores['toxic']:.2f}"
-    return f"{scores}  {prediction.language:<7}  {best if prediction.scores[best] >= 0.5 else '-':<15}  {begin}"
+    return (
+        f"{scores}  {prediction.language:<7}  {best if prediction.scores[best] >= 0.5 else '-':<15}  {begin}"
+    )

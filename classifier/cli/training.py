@@ -35,7 +35,9 @@ def _needing_training() -> Iterator[None]:
 @click.command()
 @data_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The artifact folder to be made.")
-@click.option("--recipe", default="shipped", show_default=True, help="Which data and settings: shipped, or all.")
+@click.option(
+    "--recipe", default="shipped", show_default=True, help="Which data and settings: shipped, or all."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 def train(data: Path, out: Path, recipe: str, as_json: bool) -> None:
     """Train a model. The same data and recipe give the same weights; takes minutes on one core."""

@@ -15,7 +15,7 @@ from classifier.prediction import Submission
 from classifier.text import Traced
 
 SIGNALS = (
-    "links", "many_links", "link_only", "markup_link", "website", "website_address", "website_in_text",
+    "links", "link_only", "markup_link", "website", "website_address", "website_in_text",
     "name_is_an_advert", "email", "telephone", "messenger", "money", "percent", "capitals", "exclamation",
     "question", "emoji", "digits", "disguised_letters", "invisible", "handle",
 )  # fmt: skip
@@ -28,7 +28,9 @@ _LINK = re.compile(
 _MARKUP = re.compile(r"<a\s|\[url|\]\(http|\[link", re.I)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _TELEPHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ().\-]{7,18}\d(?![\w,])")
-_MESSENGER = re.compile(r"\b(?:whats\s?app|telegram|t\.me|wa\.me|viber|wechat|signal me|skype|hangout)\b", re.I)
+_MESSENGER = re.compile(
+    r"\b(?:whats\s?app|telegram|t\.me|wa\.me|viber|wechat|signal me|skype|hangout)\b", re.I
+)
 _MONEY = re.compile(r"[$€£₽₿]\s?\d|\d\s?[$€£₽₿]|\b\d+k?\s?(?:usd|eur|btc|руб)\b", re.I)
 _PERCENT = re.compile(r"\d\s?%")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
@@ -64,7 +66,7 @@ def _links(text: str) -> tuple[float, ...]:
     found = _LINK.findall(text) if "." in text else []
     left = len(text) - sum(map(len, found))
     markup = bool(_MARKUP.search(text)) if ("<" in text or "[" in text) else False
-    return _share(len(found), 1), _share(len(found) - 1, 4), float(bool(found) and left < 25), float(markup)
+    return _share(len(found), 2), float(bool(found) and left < 25), float(markup)
 
 
 def _website(website: str, text: str) -> tuple[float, ...]:
@@ -72,7 +74,12 @@ def _website(website: str, text: str) -> tuple[float, ...]:
     if not address:
         return 0.0, 0.0, 0.0
     host = re.sub(r"^\w+://(?:www\.)?", "", address).split("/")[0]
-    oddness = host.count("-") + sum(c.isdigit() for c in host) + (len(host) > 24) + len(_ADVERT_NAME.findall(address))
+    oddness = (
+        host.count("-")
+        + sum(c.isdigit() for c in host)
+        + (len(host) > 24)
+        + len(_ADVERT_NAME.findall(address))
+    )
     return 1.0, _share(oddness, 3), float(bool(host) and host in text.lower())
 
 

@@ -147,7 +147,9 @@ def _table() -> NDArray[np.uint32]:
 def _candidates() -> set[int]:
     """Code points that may fold to something else; the others, most of them, cost one look each."""
     normalize = unicodedata.normalize
-    found = {p for p in range(_TABLE) if not _folds_to_itself(p) and normalize("NFKD", chr(p)).casefold() != chr(p)}
+    found = {
+        p for p in range(_TABLE) if not _folds_to_itself(p) and normalize("NFKD", chr(p)).casefold() != chr(p)
+    }
     found.update(ord(char) for char in _OWN)
     found.update(p for p in range(0x3001) if chr(p).isspace() or p < 0x20 or 0x7F <= p < 0xA0)
     for first, last in (*_INVISIBLE, *_LATIN_MARKS, (0x1F150, 0x1F169), (0x1F170, 0x1F189)):

@@ -23,7 +23,7 @@ _GOES_ON = re.compile(r"[/:=&%_@]|[.\-]\w")
 
 
 def join_spaced_letters(traced: Traced) -> Traced:
-    """"i d i o t" and "f.u.c.k" become words: three or more single letters with one and the same separator."""
+    """ "i d i o t" and "f.u.c.k" become words: three or more single letters with one and the same separator."""
     edits: list[Edit] = []
     for match in _SPACED.finditer(traced.text):
         letters = match.group().replace(match.group(1), "")
@@ -42,7 +42,7 @@ def _edited_letterwise(traced: Traced, edits: list[Edit]) -> Traced:
 
 
 def shorten_stretches(traced: Traced) -> Traced:
-    """"soooo" keeps two letters, "!!!!!!" three signs; "www" is left alone."""
+    """ "soooo" keeps two letters, "!!!!!!" three signs; "www" is left alone."""
     edits: list[Edit] = []
     for match in _STRETCHED.finditer(traced.text):
         if match.group() != "www":
@@ -57,7 +57,7 @@ def collapse_spaces(traced: Traced) -> Traced:
 
 
 def read_leetspeak(traced: Traced) -> Traced:
-    """"1d10t" is read as letters where digits or signs stand inside a word; "covid19", "4k", links stay."""
+    """ "1d10t" is read as letters where digits or signs stand inside a word; "covid19", "4k", links stay."""
     text = traced.text
     if not _LEET_INSIDE.search(text):
         return traced

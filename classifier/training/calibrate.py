@@ -23,7 +23,9 @@ _LOWEST, _HIGHEST = 0.001, 0.995  # nobody should be surer than the data can sho
 _REACH = 12.0  # logits; the curve goes on with Platt's slope up to here
 
 
-def calibrate(logits: Vector, targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Table:
+def calibrate(
+    logits: Vector, targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float
+) -> Table:
     """A table for one label. Within each stratum positives are brought to `rate`; one-sided strata count together."""
     weights = _at_rates(targets, weights, strata, rate)
     counted = weights > 0

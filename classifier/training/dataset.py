@@ -14,7 +14,12 @@ from numpy.typing import NDArray
 
 from classifier.prediction import LABELS, Submission
 
-GROUPING = ("group", "template", "thread", "video")  # columns whose equal values must not be torn apart by a split
+GROUPING = (
+    "group",
+    "template",
+    "thread",
+    "video",
+)  # columns whose equal values must not be torn apart by a split
 
 
 class DataError(Exception):

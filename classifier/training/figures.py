@@ -33,5 +33,9 @@ def figures_by_source(mixed: Mixture, logits: NDArray[np.float64]) -> dict[str, 
             area = auc(targets, logits[rows, column]) if rows.any() else None
             if area is not None:
                 positive = round(float((targets >= 0.5).mean()), 4)
-                found.setdefault(label, {})[name] = {"auc": area, "rows": int(rows.sum()), "positive": positive}
+                found.setdefault(label, {})[name] = {
+                    "auc": area,
+                    "rows": int(rows.sum()),
+                    "positive": positive,
+                }
     return found

@@ -18,11 +18,18 @@ from classifier.prediction import LABELS
 from classifier.training.dataset import Corpus, joined, read_source
 from classifier.training.recipes import Recipe
 from classifier.training.recipes.written import SOURCE as WRITTEN
-from classifier.training.recipes.written import written
+from classifier.training.recipes.written import with_advert_website, written
 from classifier.training.sources import BY_NAME
 
-_IMPLIED = ("severe_toxic", "threat", "insult", "identity_hate", "sexual_explicit")  # a mere oath may be harmless
+_IMPLIED = (
+    "severe_toxic",
+    "threat",
+    "insult",
+    "identity_hate",
+    "sexual_explicit",
+)  # a mere oath may be harmless
 _NOT_TOXIC = 0.1
+_WRITTEN_WEIGHT = 2.0  # the few sentences written for this project anchor the scale of everyday comments
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +48,7 @@ class Mixture:
 def mixture(folder: Path, recipe: Recipe) -> Mixture:
     """Read, sample, label and weigh. The same for the same data, recipe and seed."""
     random = np.random.default_rng(recipe.seed)
-    corpora = [_sampled(read_source(folder, name), recipe, random) for name in recipe.sources]
+    corpora = [_taken(folder, name, recipe, random) for name in recipe.sources]
     if recipe.with_written:
         corpora.append(written(recipe.seed))
     corpus = _shortened(joined(corpora), recipe.characters_at_most)
@@ -49,12 +56,17 @@ def mixture(folder: Path, recipe: Recipe) -> Mixture:
     annotated = ~np.isnan(corpus.labels)
     targets = corpus.labels.copy()
     weights = annotated.astype(np.float64)
-    _discount_one_sided(weights, sources, recipe)
+    _discount(weights, sources, recipe)
     _imply(targets, weights, recipe)
     _presume_ham(targets, weights, sources, recipe, random)
     for column in range(len(LABELS)):
         weights[:, column] = _by_source(weights[:, column], sources)
     return Mixture(corpus, targets, weights, annotated)
+
+
+def _taken(folder: Path, name: str, recipe: Recipe, random: np.random.Generator) -> Corpus:
+    corpus = _sampled(read_source(folder, name), recipe, random)
+    return with_advert_website(corpus, recipe.seed) if BY_NAME[name].website_beside else corpus
 
 
 def _sampled(corpus: Corpus, recipe: Recipe, random: np.random.Generator) -> Corpus:
@@ -67,10 +79,12 @@ def _shortened(corpus: Corpus, characters: int) -> Corpus:
     return replace(corpus, submissions=[replace(s, text=s.text[:characters]) for s in corpus.submissions])
 
 
-def _discount_one_sided(weights: NDArray[np.float64], sources: NDArray[np.str_], recipe: Recipe) -> None:
+def _discount(weights: NDArray[np.float64], sources: NDArray[np.str_], recipe: Recipe) -> None:
     for name in recipe.sources:
         for label in BY_NAME[name].one_sided:
             weights[sources == name, LABELS.index(label)] *= recipe.one_sided_weight
+        if BY_NAME[name].far:
+            weights[sources == name] *= recipe.far_weight
 
 
 def _imply(targets: NDArray[np.float32], weights: NDArray[np.float64], recipe: Recipe) -> None:
@@ -105,7 +119,8 @@ def _by_source(weights: NDArray[np.float64], sources: NDArray[np.str_]) -> NDArr
     for name in np.unique(sources):
         mine = sources == name
         total = weights[mine].sum()
+        rows = np.count_nonzero(mine & (weights > 0))
         if total > 0:
-            scaled[mine] *= (2.0 if name == WRITTEN else 1.0) * np.sqrt(total) / total
+            scaled[mine] *= (_WRITTEN_WEIGHT if name == WRITTEN else 1.0) / np.sqrt(rows)
     counted = scaled > 0
     return scaled / scaled[counted].mean() if counted.any() else scaled

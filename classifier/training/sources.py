@@ -16,7 +16,9 @@ class Source:
     """One data set. `ship`: a model trained on it may be given away; otherwise it serves evaluation only.
 
     `ham`: comments from a place that is kept free of advertising, with no spam label of their own; a recipe may
-    presume a sample of them to be ham. `one_sided`: labels of which only one side was annotated.
+    presume a sample of them to be ham. `one_sided`: labels of which only one side was annotated. `far`: e-mail and
+    telephone texts, which teach about comments only from a distance. `website_beside`: spam whose advertisement stood
+    in the website field, which the set does not hold.
     """
 
     name: str
@@ -25,18 +27,21 @@ class Source:
     ship: bool = False
     ham: bool = False
     one_sided: tuple[str, ...] = ()
+    far: bool = False
+    website_beside: bool = False
 
 
 _CC_BY_SPAM = "CC BY 4.0 (as its UCI page states)"
 
 SOURCES = (
     Source("youtube-spam", "YouTube Spam Collection (Alberto, Lochter, Almeida 2015)", _CC_BY_SPAM, ship=True),
-    Source("sms-spam", "SMS Spam Collection (Almeida, Gómez Hidalgo 2011)", _CC_BY_SPAM, ship=True),
+    Source("sms-spam", "SMS Spam Collection (Almeida, Gómez Hidalgo 2011)", _CC_BY_SPAM, ship=True, far=True),
     Source("judol-gbennnn", "gbennnn/judol-comment-classification", "MIT", ship=True),
     Source("telegram-ru-monalenka", "monalenka/telegram-spam-classifier-bot", "MIT", ship=True),
     Source("telegram-tgspam", "umputun/tg-spam", "MIT", ship=True),
-    Source("spamassassin", "SpamAssassin public corpus (@stdlib package)", "Apache-2.0", ship=True),
-    Source("blog-spintax-en", "leaked spintax templates, expanded", "none claimed", ship=True, one_sided=("spam",)),
+    Source("spamassassin", "SpamAssassin public corpus (@stdlib package)", "Apache-2.0", ship=True, far=True),
+    Source("blog-spintax-en", "leaked spintax templates, expanded", "none claimed", ship=True, one_sided=("spam",),
+           website_beside=True),
     Source("civil-toxic-spans", "Toxic Spans (Pavlopoulos et al. 2022), Civil Comments", "CC0-1.0", ship=True, ham=True),
     Source("wiki-cat-large", "CAT_LARGE (Pavlopoulos et al. 2020)", "Apache-2.0", ship=True, ham=True),
     Source("fox-news", "Fox News comments (Gao, Huang 2017)", "MIT", ship=True, ham=True, one_sided=("toxic",)),

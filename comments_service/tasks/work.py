@@ -73,4 +73,8 @@ def _fail_one(runtime: Runtime, handler: Handler, row: Claimed, error: str) -> N
 
 def _report_parked(handler: Handler, row: Claimed, error: str) -> None:
     log.error("work_parked", kind=row.kind, key=row.key, tries=row.tries, error=error)
-    handler.parked(row, error)
+    try:
+        handler.parked(row, error)
+    except Exception as second:
+        # What cannot even be reported is parked all the same, and must not take the rest of the work with it.
+        log.error("parked_unreported", kind=row.kind, key=row.key, error=summary(second))

@@ -110,8 +110,13 @@ def _store_once_more_if_raced(site: SiteInUse, prepared: Prepared) -> Stored:
     try:
         return _store(site, prepared)
     except IntegrityError:
-        # The same POST arrived twice at once and the other one won: now it can be found.
-        return _store(site, prepared)
+        pass
+    except Refused:
+        # On PostgreSQL the other one may be seen as a duplicate first, as it was stored while this one was checked.
+        if prepared.idempotency_digest is None:
+            raise
+    # The same POST arrived twice at once and the other one won: now it can be found. If not, it is refused again.
+    return _store(site, prepared)
 
 
 def _store(site: SiteInUse, prepared: Prepared) -> Stored:

@@ -1,5 +1,6 @@
 """One running installation: its settings, its processes, its command line, and a look into its database."""
 
+import json
 import os
 import shutil
 import signal
@@ -103,13 +104,17 @@ class Stack:
         finally:
             engine.dispose()
 
+    def write(self, statement: str, **values: Any) -> None:
+        """Change the database behind the service's back, as faults and operators do."""
+        engine = open_engine(self.settings.sqlalchemy_url)
+        with engine.begin() as connection:
+            connection.execute(text(statement), values)
+        engine.dispose()
+
     def allow_origin(self, key: str, origin: str) -> None:
         """Let pages of `origin` call for the site, without a restart."""
-        engine = open_engine(self.settings.sqlalchemy_url)
-        update = text("UPDATE sites SET origins = :origins WHERE key = :key")
-        with engine.begin() as connection:
-            connection.execute(update, {"origins": f'["https://news.example", "{origin}"]', "key": key})
-        engine.dispose()
+        origins = json.dumps(["https://news.example", origin])
+        self.write("UPDATE sites SET origins = :origins WHERE key = :key", origins=origins, key=key)
 
     def empty_broker(self) -> None:
         """Whatever was in the broker is gone: folder emptied, or FLUSHALL."""

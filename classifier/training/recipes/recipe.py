@@ -16,15 +16,16 @@ class Recipe:
     sources: tuple[str, ...]
     with_written: bool = True
     buckets: int = 1 << 19  # 8 MiB of half-precision weights for eight labels
-    strength: float = 4.0  # C of the logistic regression: the larger, the closer to the data
-    rows_at_most: int = 16_000  # of one source; more of the same teaches little and costs minutes
-    characters_at_most: int = 1500  # of one training text; e-mails would otherwise be most of the matrix
+    strength: float = 2.0  # C of the logistic regression: the larger, the closer to the data
+    rows_at_most: int = 5_000  # of one source; more of the same teaches little and costs minutes
+    characters_at_most: int = 1000  # of one training text; e-mails would otherwise be most of the matrix
     presumed_ham: int = 1200  # rows of each ham source that are presumed not to be spam
     presumed_weight: float = 0.5  # of such a row, beside an annotated one
     implied_weight: float = 0.5  # of "not toxic, hence none of its kinds"
     one_sided_weight: float = 0.5  # of a source in which only one side of a label was annotated
-    iterations: int = 60
-    folds: int = 3
+    far_weight: float = 0.3  # of e-mail and telephone texts
+    iterations: int = 50
+    folds: int = 2
     seed: int = 20200914
     assumed_rates: dict[str, float] = field(default_factory=lambda: dict(ASSUMED_RATES))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from random import Random
 
 import numpy as np
@@ -16,7 +17,9 @@ SOURCE = "written-for-this-project"
 _SLOT = re.compile(r"\{(\w+)\}")
 _EXPANSIONS = 14  # of each spam pattern
 _HAM = 1500
+_LINKED = 500  # ham with a link to a source
 _PRAISE = 12  # expansions of each line of praise with a website beside it
+_WITH_WEBSITE = 0.8  # of link-less praise spam
 
 Row = tuple[Submission, str, dict[str, float], str]  # submission, language, labels, group
 
@@ -24,7 +27,7 @@ Row = tuple[Submission, str, dict[str, float], str]  # submission, language, lab
 def written(seed: int) -> Corpus:
     """Ham, spam, abuse and what only looks like abuse. Near-duplicates share a group."""
     random = Random(seed)
-    rows = [*_spam(random), *_praise(random), *_ham(random), *_abuse(random)]
+    rows = [*_spam(random), *_praise(random), *_ham(random), *_linked(random), *_abuse(random)]
     return Corpus(
         [row[0] for row in rows],
         [row[1] for row in rows],
@@ -55,7 +58,7 @@ def _praise(random: Random) -> list[Row]:
             site = _filled(random.choice(written_spam.ADVERT_SITES), random)
             group = f"written:praise:{number}"
             rows.append((Submission(text, name, site), "en", {"spam": 1.0}, group))
-            rows.append((Submission(text, random.choice(written_ham.NAMES)), "en", {"spam": 0.3}, group))
+            rows.append((Submission(text, random.choice(written_ham.NAMES)), "en", {"spam": 0.1}, group))
     return rows
 
 
@@ -63,7 +66,9 @@ def _ham(random: Random) -> list[Row]:
     rows: list[Row] = []
     languages = sorted(written_ham.BODIES)
     benign = dict.fromkeys(LABELS, 0.0)
-    everything = [(lang, text) for lang in languages for text in (*written_ham.OPENERS[lang], *written_ham.BODIES[lang])]
+    everything = [
+        (lang, text) for lang in languages for text in (*written_ham.OPENERS[lang], *written_ham.BODIES[lang])
+    ]
     for language, text in everything:
         rows.append((_by_somebody(text, random), language, benign, f"written:ham:{text}"))
     while len(rows) < _HAM:
@@ -75,6 +80,32 @@ def _ham(random: Random) -> list[Row]:
     return rows
 
 
+def _linked(random: Random) -> list[Row]:
+    rows: list[Row] = []
+    for _ in range(_LINKED):
+        number = random.randrange(len(written_ham.WITH_LINK))
+        text = written_ham.WITH_LINK[number].replace("{link}", random.choice(written_ham.LINKS))
+        if random.random() < 0.4:
+            text = f"{random.choice(written_ham.BODIES['en'])} {text}"
+        rows.append((_by_somebody(text, random), "", {"spam": 0.0}, f"written:linked:{number}"))
+    return rows
+
+
+def with_advert_website(corpus: Corpus, seed: int) -> Corpus:
+    """Give most rows of a link-less spam source the website that its authors put beside the text."""
+    random = Random(seed)
+
+    def one(submission: Submission) -> Submission:
+        if random.random() >= _WITH_WEBSITE:
+            return submission
+        name = _filled(random.choice(written_spam.ADVERT_NAMES), random) if random.random() < 0.5 else ""
+        return replace(
+            submission, name=name, website=_filled(random.choice(written_spam.ADVERT_SITES), random)
+        )
+
+    return replace(corpus, submissions=[one(submission) for submission in corpus.submissions])
+
+
 def _by_somebody(text: str, random: Random) -> Submission:
     name = random.choice(written_ham.NAMES) if random.random() < 0.5 else ""
     return Submission(text, name, random.choice(written_ham.SITES) if random.random() < 0.25 else "")
@@ -84,10 +115,14 @@ def _abuse(random: Random) -> list[Row]:
     rows: list[Row] = []
     for language, text, kinds in written_abuse.ABUSE:
         labels = dict.fromkeys(LABELS[1:], 0.0) | dict.fromkeys(("toxic", *kinds), 1.0)
-        rows += [(Submission(spelling), language, labels, f"written:abuse:{text}") for spelling in _spellings(text)]
+        rows += [
+            (Submission(spelling), language, labels, f"written:abuse:{text}") for spelling in _spellings(text)
+        ]
     for language, text in written_abuse.FAIR:
         labels = dict.fromkeys(LABELS, 0.0)
-        rows += [(Submission(spelling), language, labels, f"written:fair:{text}") for spelling in _spellings(text)]
+        rows += [
+            (Submission(spelling), language, labels, f"written:fair:{text}") for spelling in _spellings(text)
+        ]
     random.shuffle(rows)
     return rows
 

@@ -60,7 +60,7 @@ SPAM = (
     "Great article, thanks for sharing. Please also check my site: {link}",
     "Awesome blog! I really like your content. Have a look at my page {link} for {good} tips",
     "Very informative post, keep it up. For more about {good} click {link}",
-    "I found this very useful, you can also read here <a href=\"{link}\">{good}</a>",
+    'I found this very useful, you can also read here <a href="{link}">{good}</a>',
     "[url={link}]{good}[/url] best {good} online",
     "{good} {good} {good} {link} {good}",
     "{link} {link} {link}",

@@ -38,7 +38,7 @@ def test_only_the_own_token_opens_a_comment(shared_newsroom: Newsroom, method: s
         answer = shared_newsroom.client.open(path(mine), method=method, json={"body": "Not mine."}, headers=headers)
         assert answer.status_code == 404, token
     bearer = {"Authorization": f"Bearer {mine['edit_token']}"}
-    for wrong in ("f" * 24, mine["id"].upper(), "1", "..%2f"):
+    for wrong in ("f" * 24, mine["id"].upper(), "1", "%00"):
         answer = shared_newsroom.client.open(
             f"/api/v1/sites/news/comments/{wrong}", method=method, json={"body": "Not there."}, headers=bearer
         )

@@ -25,7 +25,7 @@ from comments_service.app import create_app
 from comments_service.moderation.decide import decide
 from comments_service.moderation.moderator_sessions import issue_token
 from comments_service.moderation.moderators import add_moderator, change_password, credentials
-from comments_service.runtime import Runtime
+from comments_service.runtime import Runtime, open_runtime
 from comments_service.settings import load_settings
 from comments_service.storage.engine import open_engine
 from comments_service.storage.schema import upgrade
@@ -47,6 +47,24 @@ def _empty_database() -> bytes:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         engine.dispose()
         return (Path(folder) / "empty.db").read_bytes()
+
+
+def bare_runtime(folder: Path) -> tuple[Runtime, int, int]:
+    """A runtime without any web on a fresh database in `folder`, and the ids of its site and thread."""
+    (folder / "comments.db").write_bytes(_empty_database())
+    runtime = open_runtime(load_settings(data_dir=folder, secret_key="k" * 40))
+    with runtime.transaction() as session:
+        return runtime, *_add_site(session, "demo", runtime.clock())
+
+
+def _add_site(session: Session, key: str, now: datetime) -> tuple[int, int]:
+    site = Site(key=key, name=f"The {key} paper", origins=[], settings={}, created_at=now)
+    session.add(site)
+    session.flush()
+    thread = Thread(site_id=site.id, url=f"https://{key}.example/a", title=f"News of {key}", created_at=now)
+    session.add(thread)
+    session.flush()
+    return site.id, thread.id
 
 
 class Visitor:
@@ -107,18 +125,7 @@ class Stage:
             return act(session, *arguments, **options)
 
     def add_site(self, key: str) -> None:
-        now = self.runtime.clock()
-
-        def add(session: Session) -> tuple[int, int]:
-            site = Site(key=key, name=f"The {key} paper", origins=[], settings={}, created_at=now)
-            session.add(site)
-            session.flush()
-            thread = Thread(site_id=site.id, url=f"https://{key}.example/a", title=f"News of {key}", created_at=now)
-            session.add(thread)
-            session.flush()
-            return site.id, thread.id
-
-        self.site_ids[key], self.thread_ids[key] = self.write(add)
+        self.site_ids[key], self.thread_ids[key] = self.write(_add_site, key, self.runtime.clock())
 
     def moderator(self, login: str, role: str = "moderator", site: str | None = None) -> Visitor:
         """A logged-in moderator who has changed the first password."""

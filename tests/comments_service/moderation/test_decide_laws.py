@@ -21,9 +21,8 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.decide import Conflict, Decided, decide, undo
 from comments_service.moderation.moderators import add_moderator, credentials
 from comments_service.moderation.transitions import MACHINE, TABLE
-from comments_service.runtime import Runtime
 from comments_service.storage.tables import Comment, Decision, Site, Thread
-from tests.comments_service.moderation.stage import Stage, add_comment
+from tests.comments_service.moderation.stage import Stage, add_comment, bare_runtime
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 PERSONS = [(row.actor, row.action) for row in TABLE if row.actor in {"moderator", "author", "system"}]
@@ -39,8 +38,7 @@ class Deciding(RuleBasedStateMachine):
     @initialize()
     def open_database(self) -> None:
         self.folder = TemporaryDirectory()
-        self.stage = Stage(Path(self.folder.name))
-        self.runtime: Runtime = self.stage.runtime
+        self.runtime, self.site, self.thread = bare_runtime(Path(self.folder.name))
         self.now = START
         self.versions: dict[int, int] = {}
         self.person = self.act(_first_moderator, self.now)
@@ -51,15 +49,20 @@ class Deciding(RuleBasedStateMachine):
 
     def act(self, step: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
         self.now += timedelta(seconds=1)
-        return self.stage.write(step, *arguments, **options)
+        with self.runtime.transaction() as session:
+            return step(session, *arguments, **options)
+
+    def look(self, step: Callable[..., Any], *arguments: Any) -> Any:
+        with self.runtime.reading() as session:
+            return step(session, *arguments)
 
     @rule(target=comments)
     def write_comment(self) -> int:
-        return int(self.act(_new_comment, self.stage, None, self.now))
+        return int(self.act(_new_comment, self.site, self.thread, None, self.now))
 
     @rule(target=comments, parent=comments)
     def reply(self, parent: int) -> int:
-        return int(self.act(_new_comment, self.stage, parent, self.now))
+        return int(self.act(_new_comment, self.site, self.thread, parent, self.now))
 
     @rule(target=decisions, comment=comments, who=st.sampled_from(PERSONS), revision=st.sampled_from([None, 1, 2]))
     def somebody_decides(self, comment: int, who: tuple[str, str], revision: int | None) -> Any:
@@ -94,7 +97,7 @@ class Deciding(RuleBasedStateMachine):
 
     @rule(decision=decisions)
     def take_back(self, decision: int) -> None:
-        comment, from_status, to_status = self.act(_decision, decision)
+        comment, from_status, to_status = self.look(_decision, decision)
         before = self._row(comment)
         try:
             self.act(undo, decision, moderator_id=self.person, now=self.now)
@@ -109,22 +112,16 @@ class Deciding(RuleBasedStateMachine):
     @invariant()
     def what_readers_see_is_true(self) -> None:
         if hasattr(self, "runtime"):
-            self.act(_check_what_readers_see, self.versions)
+            self.look(_check_what_readers_see, self.versions)
 
     @invariant()
     def the_log_is_a_chain_that_ends_at_the_status(self) -> None:
         if hasattr(self, "runtime"):
-            self.act(_check_log)
+            self.look(_check_log)
 
     def _row(self, comment: int) -> tuple[str, str, int]:
-        found: tuple[str, str, int] = self.act(
-            lambda session: tuple(
-                session.execute(
-                    select(Comment.status, Comment.awaits, Comment.revision).where(Comment.id == comment)
-                ).one()
-            )
-        )
-        return found
+        status, awaits, revision = self.look(_row, comment)
+        return status, awaits, revision
 
 
 def _first_moderator(session: Session, now: datetime) -> int:
@@ -134,9 +131,13 @@ def _first_moderator(session: Session, now: datetime) -> int:
     return known.id
 
 
-def _new_comment(session: Session, stage: Stage, parent: int | None, now: datetime) -> int:
+def _new_comment(session: Session, site: int, thread: int, parent: int | None, now: datetime) -> int:
     above = session.get(Comment, parent) if parent else None
-    return add_comment(session, stage.site_ids["demo"], stage.thread_ids["demo"], above, now).id
+    return add_comment(session, site, thread, above, now).id
+
+
+def _row(session: Session, comment: int) -> Any:
+    return session.execute(select(Comment.status, Comment.awaits, Comment.revision).where(Comment.id == comment)).one()
 
 
 def _raise_revision(session: Session, comment: int) -> None:
@@ -188,7 +189,7 @@ TestDeciding.settings = settings(
 @pytest.mark.parametrize("repetition", range(3))
 def test_when_machine_and_moderator_decide_at_once_the_moderator_wins(stage: Stage, repetition: int) -> None:
     stage.account("nora")
-    ids = [stage.write(_new_comment, stage, None, START) for _ in range(30)]
+    ids = [stage.write(_new_comment, stage.site_ids["demo"], stage.thread_ids["demo"], None, START) for _ in range(30)]
     gate = threading.Barrier(2)
     orders: list[tuple[list[int], dict[str, Any]]] = [
         (ids, {"actor": "machine", "action": "approve", "revision": 1}),
@@ -215,7 +216,7 @@ def test_when_machine_and_moderator_decide_at_once_the_moderator_wins(stage: Sta
 
 def test_two_moderators_who_decide_at_once_leave_true_counts(stage: Stage) -> None:
     stage.account("nora")
-    ids = [stage.write(_new_comment, stage, None, START) for _ in range(20)]
+    ids = [stage.write(_new_comment, stage.site_ids["demo"], stage.thread_ids["demo"], None, START) for _ in range(20)]
     gate = threading.Barrier(2)
 
     def run(actions: tuple[str, str]) -> None:
@@ -242,6 +243,7 @@ def test_the_log_cannot_be_changed_or_shortened(stage: Stage) -> None:
 
 def test_a_decision_belongs_to_a_site(stage: Stage) -> None:
     stage.comment()
-    assert stage.write(
-        lambda session: session.scalar(select(Site.key).join(Decision, Decision.site_id == Site.id))
-    ) == "demo"
+    assert (
+        stage.write(lambda session: session.scalar(select(Site.key).join(Decision, Decision.site_id == Site.id)))
+        == "demo"
+    )

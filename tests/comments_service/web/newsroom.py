@@ -139,7 +139,7 @@ class Newsroom:
         """A moderator's decision, by the moderation API."""
         answer = self.client.post(
             "/api/v1/moderation/decisions",
-            json={"ids": [public_id], "decision": decision} | ({"reason": "abuse"} if decision == "reject" else {}),
+            json={"ids": [public_id], "decision": decision} | ({"reason": "insult"} if decision == "reject" else {}),
             headers={"Authorization": f"Bearer {self.moderator}"},
         )
         assert answer.status_code == 200, answer.get_data(as_text=True)

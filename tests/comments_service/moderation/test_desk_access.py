@@ -1,0 +1,223 @@
+"""Who may do what at the desk: every route of it against every kind of caller. A new route without a row fails."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from comments_service.web.access import rule_of
+from tests.comments_service.moderation.stage import PASSWORD, Stage, Visitor
+
+ALLOWED, LOGIN, REFUSED, ABSENT = "allowed", "login", "refused", "absent"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route: how it is asked, and what each kind of caller gets. `foreign` is a moderator of another site."""
+
+    method: str
+    path: str
+    viewer: str
+    moderator: str
+    foreign: str
+    stranger: str = LOGIN
+    fields: tuple[tuple[str, str], ...] = ()
+    json: bool = False
+
+
+_IDS = (("ids", "{comment}"),)
+TABLE = {
+    "moderation_desk.queue": Row("GET", "/moderation/?site=demo", ALLOWED, ALLOWED, ABSENT),
+    "moderation_desk.counts": Row("GET", "/moderation/counts?site=demo", ALLOWED, ALLOWED, ABSENT),
+    "moderation_desk.comment": Row("GET", "/moderation/comments/{comment}", ALLOWED, ALLOWED, ABSENT),
+    "moderation_desk.history": Row("GET", "/moderation/history?site=demo", ALLOWED, ALLOWED, ABSENT),
+    "moderation_desk.asset": Row("GET", "/moderation/assets/desk.css", ALLOWED, ALLOWED, ALLOWED, stranger=ALLOWED),
+    "moderation_desk.decisions": Row(
+        "POST", "/moderation/decisions", REFUSED, ALLOWED, ALLOWED, fields=(*_IDS, ("decision", "spam"))
+    ),
+    "moderation_desk.undo": Row(
+        "POST", "/moderation/undo", REFUSED, ALLOWED, ALLOWED, fields=(("undo", "{comment}:1"),)
+    ),
+    "accounts.login_page": Row("GET", "/moderation/login", ALLOWED, ALLOWED, ALLOWED, stranger=ALLOWED),
+    "accounts.login": Row(
+        "POST",
+        "/moderation/login",
+        ALLOWED,
+        ALLOWED,
+        ALLOWED,
+        stranger=ALLOWED,
+        fields=(("login", "vera"), ("password", PASSWORD)),
+    ),
+    "accounts.password_page": Row("GET", "/moderation/password", ALLOWED, ALLOWED, ALLOWED),
+    "accounts.password": Row(
+        "POST",
+        "/moderation/password",
+        ALLOWED,
+        ALLOWED,
+        ALLOWED,
+        fields=(("old", PASSWORD), ("new", "a quite different one"), ("again", "a quite different one")),
+    ),
+    "accounts.logout": Row("POST", "/moderation/logout", ALLOWED, ALLOWED, ALLOWED),
+    "moderation_api.queue": Row("GET", "/api/v1/moderation/queue?site=demo", ALLOWED, ALLOWED, ABSENT, json=True),
+    "moderation_api.counts": Row("GET", "/api/v1/moderation/counts?site=demo", ALLOWED, ALLOWED, ABSENT, json=True),
+    "moderation_api.comment": Row("GET", "/api/v1/moderation/comments/{comment}", ALLOWED, ALLOWED, ABSENT, json=True),
+    "moderation_api.history": Row(
+        "GET", "/api/v1/moderation/comments/{comment}/history", ALLOWED, ALLOWED, ABSENT, json=True
+    ),
+    "moderation_api.decisions": Row(
+        "POST",
+        "/api/v1/moderation/decisions",
+        REFUSED,
+        ALLOWED,
+        ALLOWED,
+        fields=(*_IDS, ("decision", "spam")),
+        json=True,
+    ),
+}
+ROWS = [pytest.param(row, id=endpoint) for endpoint, row in TABLE.items()]
+
+
+def _send(visitor: Visitor, row: Row, comment: str, token: str | None = None, **options: Any) -> TestResponse:
+    path = row.path.format(comment=comment)
+    fields = {name: value.format(comment=comment) for name, value in row.fields}
+    if row.method == "GET":
+        return visitor.client.get(path, **options)
+    known = visitor.token("/moderation/password") or visitor.token("/moderation/login") if token is None else token
+    if row.json:
+        body = {"ids": [fields["ids"]], "decision": fields["decision"]}
+        headers = {"X-CSRFToken": known, **options.pop("headers", {})}
+        return visitor.client.post(path, json=body, headers=headers, **options)
+    return visitor.client.post(path, data={**fields, "csrf_token": known}, **options)
+
+
+def _verdict(answer: TestResponse) -> str:
+    if answer.status_code == 401 or answer.headers.get("Location", "").endswith("/moderation/login"):
+        return LOGIN
+    return {403: REFUSED, 404: ABSENT}.get(answer.status_code, ALLOWED if answer.status_code < 400 else "broken")
+
+
+def test_every_route_of_the_desk_has_a_row_and_a_rule(stage: Stage) -> None:
+    endpoints = {
+        rule.endpoint
+        for rule in stage.app.url_map.iter_rules()
+        if rule.rule.startswith(("/moderation", "/api/v1/moderation"))
+    }
+    assert endpoints == set(TABLE)
+    assert all(rule_of(stage.app, endpoint) is not None for endpoint in endpoints)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_what_each_caller_gets(stage: Stage, row: Row) -> None:
+    stage.add_site("other")
+    comment = stage.comment()
+    callers: dict[str, Callable[[], Visitor]] = {
+        "stranger": stage.visitor,
+        "viewer": lambda: stage.moderator("vera", "viewer"),
+        "foreign": lambda: stage.moderator("fred", "moderator", "other"),
+        "moderator": lambda: stage.moderator("mona", "moderator", "demo"),
+    }
+    found = {name: _verdict(_send(make(), row, comment)) for name, make in callers.items()}
+    if row.path.endswith("/logout"):
+        found["stranger"] = LOGIN  # the answer of a logout is the login page in any case
+        assert all(verdict == LOGIN for verdict in found.values())
+        return
+    assert found == {name: getattr(row, name) for name in callers}
+
+
+@pytest.mark.parametrize("action", ["approve", "spam", "delete"])
+def test_a_moderator_of_another_site_changes_nothing(stage: Stage, action: str) -> None:
+    stage.add_site("other")
+    comment = stage.comment()
+    foreign = stage.moderator("fred", "moderator", "other")
+    foreign.post("/moderation/decisions", ids=comment, decision=action)
+    answer = foreign.api("/api/v1/moderation/decisions", {"ids": [comment], "decision": action})
+    assert answer.get_json()["results"][0]["result"] == "missing"
+    assert stage.status(comment) == "pending"
+    assert foreign.items() == []
+
+
+def test_a_moderator_of_another_site_takes_nothing_back(stage: Stage) -> None:
+    stage.add_site("other")
+    comment = stage.comment()
+    stage.moderator("mona").post("/moderation/decisions", ids=comment, decision="approve")
+    foreign = stage.moderator("fred", "moderator", "other")
+    answer = foreign.api("/api/v1/moderation/decisions", {"ids": [comment], "decision": "undo"})
+    assert answer.get_json()["results"][0]["result"] == "missing"
+    assert stage.status(comment) == "approved"
+
+
+def test_a_viewer_sees_no_buttons(stage: Stage) -> None:
+    comment = stage.comment()
+    viewer = stage.moderator("vera", "viewer")
+    for page in ("/moderation/", f"/moderation/comments/{comment}", "/moderation/history"):
+        text = viewer.get(page).text
+        assert 'name="decision"' not in text
+        assert 'name="undo"' not in text
+
+
+def test_a_role_that_was_taken_away_is_gone_at_the_next_click(stage: Stage) -> None:
+    from comments_service.moderation.moderators import set_role
+
+    comment = stage.comment()
+    visitor = stage.moderator("mona")
+    token = visitor.token("/moderation/")
+    stage.write(set_role, "mona", role="viewer", site_id=None)
+    answer = visitor.client.post(
+        "/moderation/decisions", data={"ids": comment, "decision": "approve", "csrf_token": token}
+    )
+    assert answer.status_code == 403
+    assert stage.status(comment) == "pending"
+
+
+@pytest.mark.parametrize("row", [pytest.param(row, id=name) for name, row in TABLE.items() if row.method == "POST"])
+@pytest.mark.parametrize("forgery", ["no token", "another's token", "cross-site"])
+def test_a_forged_form_is_refused(stage: Stage, row: Row, forgery: str) -> None:
+    comment = stage.comment()
+    visitor = stage.moderator("mona")
+    token = {"no token": "", "another's token": stage.moderator("olga").token("/moderation/")}.get(forgery)
+    headers = {"Sec-Fetch-Site": "cross-site"} if forgery == "cross-site" else {}
+    answer = _send(visitor, row, comment, token, headers=headers)
+    assert answer.status_code == 403
+    assert stage.status(comment) == "pending"
+    assert visitor.get("/moderation/").status_code == 200, "still logged in"
+
+
+def test_a_bearer_token_needs_no_form_token_and_no_cookie(stage: Stage) -> None:
+    comment = stage.comment()
+    stage.account("mona")
+    answer = stage.app.test_client().post(
+        "/api/v1/moderation/decisions", json={"ids": [comment], "decision": "approve"}, headers=stage.bearer("mona")
+    )
+    assert answer.get_json()["results"][0]["result"] == "done"
+    assert stage.status(comment) == "approved"
+
+
+def test_a_wrong_bearer_token_does_not_fall_back_to_the_cookie(stage: Stage) -> None:
+    visitor = stage.moderator("mona")
+    wrong = {"Authorization": "Bearer wrong"}
+    assert visitor.get("/api/v1/moderation/queue", headers=wrong).status_code == 401
+
+
+def test_a_bearer_token_is_no_cookie_and_a_cookie_no_bearer_token(stage: Stage) -> None:
+    visitor = stage.moderator("mona")
+    cookie = visitor.client.get_cookie("comments_session")
+    assert cookie is not None
+    swapped = {"Authorization": f"Bearer {cookie.value}"}
+    assert stage.app.test_client().get("/api/v1/moderation/queue", headers=swapped).status_code == 401
+    other = stage.visitor()
+    other.client.set_cookie("comments_session", stage.bearer("mona")["Authorization"].removeprefix("Bearer "))
+    assert other.get("/moderation/").status_code == 302
+
+
+def test_the_desk_is_neither_cached_nor_framed_nor_open_to_foreign_scripts(stage: Stage) -> None:
+    comment = stage.comment()
+    visitor = stage.moderator("mona")
+    for page in ("/moderation/", f"/moderation/comments/{comment}", "/moderation/history", "/moderation/?cursor=no"):
+        headers = visitor.get(page).headers
+        assert headers["Cache-Control"] == "no-store"
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
