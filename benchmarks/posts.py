@@ -64,7 +64,7 @@ def measure(folder: Path, rounds: int, seconds: float) -> dict[str, Any]:
 def _figures(connections: int, pairs: list[tuple[Result, Result]], busy: list[Result]) -> dict[str, Any]:
     rows = {
         "service": _row([mine for mine, _ in pairs]),
-        "service, worker deciding meanwhile": _row(busy),
+        "service, worker busy": _row(busy),
         "Isso": _row([theirs for _, theirs in pairs]),
     }
     rows["service"]["times Isso"] = median(mine.rate / theirs.rate for mine, theirs in pairs)

@@ -23,12 +23,13 @@ def show(figures: dict[str, Any], console: Console) -> None:
 
 def _rates(title: str, runs: list[dict[str, Any]], unit: str) -> Table:
     table = Table(title=title, title_justify="left")
-    table.add_column("")
-    for heading in ("connections", unit.replace("_per_", "/"), "p50 ms", "p99 ms", "beside"):
+    table.add_column("", no_wrap=True)
+    for heading in ("conn.", unit.replace("_per_", "/"), "p50 ms", "p99 ms"):
         table.add_column(heading, justify="right")
+    table.add_column("beside")
     for run in runs:
         for name, row in run["results"].items():
-            beside = ", ".join(f"{row[key]:.2f} {key}" for key in row if key.startswith("times "))
+            beside = "\n".join(f"{row[key]:.2f} {key}" for key in row if key.startswith("times "))
             figures = (f"{row[unit]:,.0f}", f"{row['p50_ms']:.1f}", f"{row['p99_ms']:.1f}")
             table.add_row(name, str(run["connections"]), *figures, beside)
         table.add_section()

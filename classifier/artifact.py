@@ -140,9 +140,7 @@ def _parsed(path: Path, octets: bytes) -> dict[str, Any]:
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
         raise ArtifactError(f"{path}: {MANIFEST} does not list the artifact's files")
     if manifest.get("format") != FORMAT:
-        raise ArtifactError(
-            f"{path} has format {manifest.get('format')!r}; this version reads format {FORMAT}"
-        )
+        raise ArtifactError(f"{path} has format {manifest.get('format')!r}; this version reads format {FORMAT}")
     return manifest
 
 

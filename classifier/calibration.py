@@ -1,4 +1,4 @@
-"""From a logit to a probability by a table that never falls. Here: applying it. How it is found: `training.calibrate`."""
+"""From a logit to a probability by a table that never falls. Here: applying it. Not here: finding it."""
 
 from __future__ import annotations
 

@@ -81,6 +81,6 @@ def _by_statistics(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - half a second
 
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

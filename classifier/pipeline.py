@@ -62,9 +62,7 @@ def read_submissions(submissions: Sequence[Submission], buckets: int) -> Reading
 
 def _beside(submission: Submission) -> str:
     fields = f"{submission.name} {submission.website}" if submission.name or submission.website else ""
-    return (
-        normalise(fields.replace("-", " ").replace("/", " ").replace("_", " ")).text.strip() if fields else ""
-    )
+    return normalise(fields.replace("-", " ").replace("/", " ").replace("_", " ")).text.strip() if fields else ""
 
 
 class Model:
@@ -75,9 +73,9 @@ class Model:
         self.digest = artifact.digest
         _check_features(artifact.manifest)
         self.labels: tuple[str, ...] = tuple(artifact.manifest["labels"])
-        self._weights = artifact.arrays["weights"].astype(np.float32)
-        self._signals = artifact.arrays["signals"].astype(np.float64)
-        self._intercepts = artifact.arrays["intercepts"].astype(np.float64)
+        self.gram_weights = artifact.arrays["weights"].astype(np.float32)
+        self.signal_weights = artifact.arrays["signals"].astype(np.float64)
+        self.intercepts = artifact.arrays["intercepts"].astype(np.float64)
         self._tables = [calibration.table(artifact.manifest["calibration"][label]) for label in self.labels]
         self._beside = np.array([label in BESIDE_LABELS for label in self.labels], dtype=np.float64)
         self._check_shapes()
@@ -85,7 +83,7 @@ class Model:
     @property
     def buckets(self) -> int:
         """How many weights a label has; a power of two."""
-        return len(self._weights)
+        return len(self.gram_weights)
 
     def predict(self, submissions: Sequence[Submission]) -> list[Prediction]:
         """Score submissions, best in batches. Reasons are given for scores that stand out; `explain` gives all."""
@@ -107,7 +105,7 @@ class Model:
         return self._logits(read_submissions(submissions, self.buckets))
 
     def _logits(self, reading: Reading) -> Logits:
-        total = reading.signals.astype(np.float64) @ self._signals + self._intercepts
+        total = reading.signals.astype(np.float64) @ self.signal_weights + self.intercepts
         rows = len(reading.texts)
         for family in FAMILIES:
             total += family.share * self._weighed(reading.grams[family.name], rows)
@@ -121,7 +119,7 @@ class Model:
         if not len(grams.row):
             return total
         starts = np.flatnonzero(np.diff(grams.row, prepend=-1))  # rows come in runs, one run a gram length
-        sums = np.add.reduceat(self._weights[grams.bucket], starts, axis=0)
+        sums = np.add.reduceat(self.gram_weights[grams.bucket], starts, axis=0)
         np.add.at(total, grams.row[starts], sums)
         counts = np.bincount(grams.row, minlength=rows)
         return np.asarray(total / np.sqrt(np.maximum(counts, 1))[:, None], dtype=np.float64)
@@ -152,7 +150,7 @@ class Model:
             text=reading.texts[row],
             head=reading.heads[row],
             gap=reading.gaps[row],
-            grams=[(f.share, _of_row(reading.grams[f.name], row)) for f in FAMILIES],
+            grams=self.grams_of(reading, row),
             beside=[(f.share, _of_row(reading.beside[f.name], row)) for f in FAMILIES if reading.beside],
             signals=reading.signals[row],
         )
@@ -161,18 +159,22 @@ class Model:
             found += reasons_for(
                 self.labels[label],
                 weighed,
-                self._weights[:, label],
-                self._signals[:, label],
+                self.gram_weights[:, label],
+                self.signal_weights[:, label],
                 bool(self._beside[label]),
             )
         return found
 
+    def grams_of(self, reading: Reading, row: int) -> list[tuple[float, Grams]]:
+        """One submission's grams of each family, with the family's share of the score."""
+        return [(family.share, _of_row(reading.grams[family.name], row)) for family in FAMILIES]
+
     def _check_shapes(self) -> None:
         labels = len(self.labels)
-        shapes = (self._weights.shape[1:], self._signals.shape, self._intercepts.shape)
-        if self._weights.ndim != 2 or shapes != ((labels,), (len(SIGNALS), labels), (labels,)):
+        shapes = (self.gram_weights.shape[1:], self.signal_weights.shape, self.intercepts.shape)
+        if self.gram_weights.ndim != 2 or shapes != ((labels,), (len(SIGNALS), labels), (labels,)):
             raise ArtifactError("the artifact's arrays do not fit its labels and signals")
-        if self.buckets & (self.buckets - 1) or not np.isfinite(self._weights).all():
+        if self.buckets & (self.buckets - 1) or not np.isfinite(self.gram_weights).all():
             raise ArtifactError("the artifact's weights are not a power of two of finite numbers")
 
 

@@ -7,6 +7,7 @@ Not here: weights, calibration, which labels deserve a reason.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,8 @@ from classifier.text import Traced
 MOST = 5  # reasons for one label
 _LEAST = 0.05  # logits; less than this nobody would notice
 _LONGEST_PIECE = 40
+_DENSE = "\u2e80-\uabff\ud7a4-\U0010ffff"  # scripts without spaces, and emoji: each character a piece by itself
+_WORD = re.compile(f"[{_DENSE}]|[^ {_DENSE}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ def reasons_for(
     """The strongest reasons for one label, strongest first."""
     found = _pieces(label, weighed, weights)
     parts = weighed.signals.astype(np.float64) * signal_weights
-    found += [Reason(label, 0, 0, _rounded(part), name) for name, part in zip(SIGNALS, parts, strict=True)]
+    for at in np.flatnonzero(np.abs(parts) >= _LEAST).tolist():
+        found.append(Reason(label, 0, 0, _rounded(parts[at]), SIGNALS[at]))
     if with_beside and weighed.beside:
         beside = sum(share * float(_parts(grams, weights).sum()) for share, grams in weighed.beside)
         found.append(Reason(label, 0, 0, _rounded(beside), "name_and_website"))
@@ -71,45 +75,29 @@ def _parts(grams: Grams, weights: NDArray[np.float32]) -> NDArray[np.float64]:
 
 def _pieces(label: str, weighed: Weighed, weights: NDArray[np.float32]) -> list[Reason]:
     text = weighed.text
-    if not text.text.strip():
-        return []
-    total = np.concatenate(([0.0], np.cumsum(character_weights(weighed, weights))))
-    found = []
-    for begin, end in _joined(_words(text.text), total):
-        first, last = text.span(begin, end)
-        weight = float(total[end] - total[begin])
-        found.append(
-            Reason(label, _original(weighed, first), _original(weighed, last - 1) + 1, _rounded(weight))
-        )
-    return found
-
-
-def _words(text: str) -> list[tuple[int, int]]:
-    """Words, that is runs between spaces; where a script has no spaces, single characters."""
-    bounds: list[tuple[int, int]] = []
-    begin = -1
-    for at, char in enumerate(text + " "):
-        alone = char >= "\u2e80" and not "\uac00" <= char <= "\ud7a3"
-        if (char == " " or alone) and begin >= 0:
-            bounds.append((begin, at))
-            begin = -1
-        if alone:
-            bounds.append((at, at + 1))
-        elif char != " " and begin < 0:
-            begin = at
-    return bounds
-
-
-def _joined(words: list[tuple[int, int]], total: NDArray[np.float64]) -> list[tuple[int, int]]:
-    """Neighbours that push the same way with comparable force are one piece: "go kill yourself", not three."""
+    words = [match.span() for match in _WORD.finditer(text.text)]
     if not words:
         return []
-    forces = [float(total[end] - total[begin]) for begin, end in words]
+    total = np.concatenate(([0.0], np.cumsum(character_weights(weighed, weights)))).tolist()
+    pieces = [(total[end] - total[begin], begin, end) for begin, end in _joined(words, total)]
+    strongest = sorted(pieces, key=lambda piece: -abs(piece[0]))[:MOST]
+    return [_reason(label, weighed, *piece) for piece in strongest]
+
+
+def _reason(label: str, weighed: Weighed, weight: float, begin: int, end: int) -> Reason:
+    first, last = weighed.text.span(begin, end)
+    return Reason(label, _original(weighed, first), _original(weighed, last - 1) + 1, _rounded(weight))
+
+
+def _joined(words: list[tuple[int, int]], total: list[float]) -> list[tuple[int, int]]:
+    """Neighbours that push the same way with comparable force are one piece: "go kill yourself", not three."""
+    forces = [total[end] - total[begin] for begin, end in words]
     enough = 0.4 * max(map(abs, forces))
     pieces = [words[0]]
     for before, now, (begin, end) in zip(forces, forces[1:], words[1:], strict=False):
         first = pieces[-1][0]
-        if before * now > 0 and min(abs(before), abs(now)) >= enough and end - first <= _LONGEST_PIECE:
+        strong = -enough >= now or now >= enough
+        if strong and before * now > 0 and abs(before) >= enough and end - first <= _LONGEST_PIECE:
             pieces[-1] = (first, end)
         else:
             pieces.append((begin, end))
@@ -122,4 +110,4 @@ def _original(weighed: Weighed, place: int) -> int:
 
 
 def _rounded(weight: float) -> float:
-    return round(weight, 3)
+    return round(float(weight), 3)

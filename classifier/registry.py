@@ -78,9 +78,7 @@ class Registry:
         except FileNotFoundError:
             return Pointer()
         except (ValueError, KeyError, TypeError):
-            raise ArtifactError(
-                f"{self._folder / POINTER} is damaged; promote an artifact to mend it"
-            ) from None
+            raise ArtifactError(f"{self._folder / POINTER} is damaged; promote an artifact to mend it") from None
 
     def current(self) -> Path | None:
         """The artifact in use, or None before the first promotion."""

@@ -54,26 +54,37 @@ class SiteSettings(BaseModel):
         False, description="Hold the first comment of an author whose address is not verified on this site."
     )
     spam_hold: float = Field(0.50, ge=0, le=1, description="From this spam score on a person looks first.")
-    spam_reject: float = Field(0.97, ge=0, le=1, description="From this spam score on it goes to the spam folder.")
+    spam_reject: float = Field(
+        1.0,
+        ge=0,
+        le=1,
+        description="From this spam score on it goes to the spam folder; 1 = only people call it spam."
+        " Lower it once the site's own decisions show what the model is worth there.",
+    )
     toxic_hold: float = Field(0.50, ge=0, le=1, description="From this toxicity score on a person looks first.")
     toxic_reject: float = Field(
         1.0, ge=0, le=1, description="From this toxicity score on it is rejected; 1 = only people reject."
     )
-    flood_network_per_minute: int = Field(10, ge=1, description="Comments a minute from one network (/24, /48).")
-    flood_network_per_hour: int = Field(60, ge=1, description="Comments an hour from one network (/24, /48).")
+    flood_network_per_minute: int = Field(30, ge=1, description="Comments a minute from one network (/24, /48).")
+    flood_network_per_hour: int = Field(300, ge=1, description="Comments an hour from one network (/24, /48).")
     flood_address_per_hour: int = Field(30, ge=1, description="Comments an hour with one e-mail address.")
     flood_thread_per_minute: int = Field(
         120, ge=1, description="Comments a minute in one thread, from everybody together."
     )
     server_key_per_minute: int = Field(
-        6000, ge=1, description="Comments a minute from a trusted client with the site's server key."
+        30_000, ge=1, description="Comments a minute from a trusted client with the site's server key."
     )
     duplicate_window_s: int = Field(
         86_400, ge=0, description="Seconds in which the same text from the same author counts as a duplicate."
     )
+    max_repetitions: int = Field(
+        20, ge=1, description="The same text this often within that time, from anybody, and a person looks first."
+    )
     check_deliverability: bool = Field(
         False, description="The worker asks DNS whether the address's domain takes mail; unanswered = held."
     )
+    hold_words: tuple[str, ...] = Field((), description="Words or phrases after which a person looks first.")
+    hold_domains: tuple[str, ...] = Field((), description="Domains after whose links a person looks first.")
     block_words: tuple[str, ...] = Field((), description="Words or phrases that send a comment to the spam folder.")
     block_domains: tuple[str, ...] = Field((), description="Domains whose links send a comment to the spam folder.")
 

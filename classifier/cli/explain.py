@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import click
-
-from pathlib import Path
 
 from classifier.cli.model_option import loaded, model_option
 from classifier.prediction import Prediction, Submission

@@ -24,9 +24,7 @@ def inspect(artifact: Path | None, as_json: bool) -> None:
     size = sum(file["bytes"] for file in model.manifest["files"].values())
     click.echo(f"artifact   {artifact or SHIPPED}")
     click.echo(f"digest     {model.digest}")
-    click.echo(
-        f"recipe     {model.manifest['name']}, features version {model.manifest['features']['version']}"
-    )
+    click.echo(f"recipe     {model.manifest['name']}, features version {model.manifest['features']['version']}")
     click.echo(f"size       {size / 2**20:.1f} MiB, {model.buckets} weights a label")
     click.echo(f"labels     {', '.join(model.labels)}")
     for source in model.manifest["data"]:

@@ -65,8 +65,8 @@ def _watched(stream: BinaryIO, file: Path | None) -> Iterable[bytes]:
 
 
 def _with_bar(stream: BinaryIO, size: int) -> Iterator[bytes]:
-    from rich.console import Console
-    from rich.progress import Progress
+    from rich.console import Console  # noqa: PLC0415 - only where a terminal watches
+    from rich.progress import Progress  # noqa: PLC0415
 
     with Progress(console=Console(stderr=True)) as progress:
         task: Any = progress.add_task("scoring", total=size)
@@ -83,6 +83,4 @@ def _short(submission: Submission, prediction: Prediction) -> str:
     best = max(prediction.scores, key=lambda label: prediction.scores[label])
     begin = " ".join(submission.text.split())[:50]
     scores = f"spam {prediction.scores['spam']:.2f}  toxic {prediction.scores['toxic']:.2f}"
-    return (
-        f"{scores}  {prediction.language:<7}  {best if prediction.scores[best] >= 0.5 else '-':<15}  {begin}"
-    )
+    return f"{scores}  {prediction.language:<7}  {best if prediction.scores[best] >= 0.5 else '-':<15}  {begin}"

@@ -15,8 +15,8 @@ def steps() -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda step: click.echo(step, err=True)
         return
-    from rich.console import Console
+    from rich.console import Console  # noqa: PLC0415 - only where a terminal watches
 
     console = Console(stderr=True)
     with console.status("starting") as status:
-        yield lambda step: status.update(step)
+        yield status.update

@@ -35,16 +35,14 @@ def _needing_training() -> Iterator[None]:
 @click.command()
 @data_option
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The artifact folder to be made.")
-@click.option(
-    "--recipe", default="shipped", show_default=True, help="Which data and settings: shipped, or all."
-)
+@click.option("--recipe", default="shipped", show_default=True, help="Which data and settings: shipped, or all.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 def train(data: Path, out: Path, recipe: str, as_json: bool) -> None:
     """Train a model. The same data and recipe give the same weights; takes minutes on one core."""
     with _needing_training():
-        from classifier.cli.steps import steps
-        from classifier.training.recipes import RECIPES
-        from classifier.training.train import train as run
+        from classifier.cli.steps import steps  # noqa: PLC0415
+        from classifier.training.recipes import RECIPES  # noqa: PLC0415
+        from classifier.training.train import train as run  # noqa: PLC0415
 
         if recipe not in RECIPES:
             raise click.ClickException(f"there is no recipe {recipe!r}; there are: {', '.join(RECIPES)}")
@@ -63,9 +61,9 @@ def evaluate(data: Path, card: Path | None, leave_out: bool, as_json: bool, mode
     """Measure a model on sources that it was not trained on, and on benign comments; optionally write its card."""
     model = loaded(model_path)
     with _needing_training():
-        from classifier.cli.steps import steps
-        from classifier.training.card import card_of
-        from classifier.training.evaluate import evaluate as run
+        from classifier.cli.steps import steps  # noqa: PLC0415
+        from classifier.training.card import card_of  # noqa: PLC0415
+        from classifier.training.evaluate import evaluate as run  # noqa: PLC0415
 
         with steps() as say:
             figures = run(model, data, leave_out, say)

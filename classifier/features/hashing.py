@@ -169,9 +169,7 @@ def _word_kinds() -> NDArray[np.uint8]:
     kinds[[p for p in range(_TABLE) if chr(p).isalnum()]] = 1
     for first, last in ((0x300, 0x36F), (0x591, 0x5C7), (0x610, 0x65F), (0x900, 0xDFF), (0x1780, 0x17D3)):
         kinds[first : last + 1] = np.maximum(kinds[first : last + 1], 1)
-    kinds[
-        [0x200C, 0x200D, ord("'"), ord("*"), ord("_"), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)]
-    ] = 1
+    kinds[[0x200C, 0x200D, ord("'"), ord("*"), ord("_"), 0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F)]] = 1
     kinds[0x964:0x966] = 0
     for first, last in (
         (0x3041, 0x30FF),

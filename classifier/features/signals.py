@@ -28,10 +28,9 @@ _LINK = re.compile(
 _MARKUP = re.compile(r"<a\s|\[url|\]\(http|\[link", re.I)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
 _TELEPHONE = re.compile(r"(?<![\w.,])\+?\(?\d[\d ().\-]{7,18}\d(?![\w,])")
-_MESSENGER = re.compile(
-    r"\b(?:whats\s?app|telegram|t\.me|wa\.me|viber|wechat|signal me|skype|hangout)\b", re.I
-)
+_MESSENGER = re.compile(r"\b(?:whats\s?app|telegram|t\.me|wa\.me|viber|wechat|signal me|skype|hangout)\b", re.I)
 _MONEY = re.compile(r"[$€£₽₿]\s?\d|\d\s?[$€£₽₿]|\b\d+k?\s?(?:usd|eur|btc|руб)\b", re.I)
+_DIGIT = re.compile(r"\d")
 _PERCENT = re.compile(r"\d\s?%")
 _EMOJI = re.compile("[\u2600-\u27bf\U0001f000-\U0001faff]")
 _HANDLE = re.compile(r"(?<!\S)@\w")
@@ -74,17 +73,12 @@ def _website(website: str, text: str) -> tuple[float, ...]:
     if not address:
         return 0.0, 0.0, 0.0
     host = re.sub(r"^\w+://(?:www\.)?", "", address).split("/")[0]
-    oddness = (
-        host.count("-")
-        + sum(c.isdigit() for c in host)
-        + (len(host) > 24)
-        + len(_ADVERT_NAME.findall(address))
-    )
+    oddness = host.count("-") + sum(c.isdigit() for c in host) + (len(host) > 24) + len(_ADVERT_NAME.findall(address))
     return 1.0, _share(oddness, 3), float(bool(host) and host in text.lower())
 
 
 def _contacts(text: str) -> tuple[float, ...]:
-    digits = any(c.isdigit() for c in text)
+    digits = _DIGIT.search(text) is not None
     return (
         float("@" in text and bool(_EMAIL.search(text))),
         float(digits and bool(_TELEPHONE.search(text))),

@@ -118,13 +118,14 @@ def _needed(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
     joining = _joining()[np.minimum(points, _TABLE - 1)]
     before = np.concatenate(([False], joining[:-1]))
     after = np.concatenate((joining[1:], [False]))
-    return before & (after | _ends_word(points))
+    needed: NDArray[np.bool_] = before & (after | _ends_word(points))
+    return needed
 
 
 def _ends_word(points: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """A joiner at the end of a word changes the last letter's shape in Arabic and the Indic scripts."""
     following = np.concatenate((points[1:], np.array([0x20], dtype=points.dtype)))
-    return following == 0x20
+    return np.asarray(following == 0x20, dtype=np.bool_)
 
 
 @lru_cache(maxsize=1)
@@ -147,9 +148,7 @@ def _table() -> NDArray[np.uint32]:
 def _candidates() -> set[int]:
     """Code points that may fold to something else; the others, most of them, cost one look each."""
     normalize = unicodedata.normalize
-    found = {
-        p for p in range(_TABLE) if not _folds_to_itself(p) and normalize("NFKD", chr(p)).casefold() != chr(p)
-    }
+    found = {p for p in range(_TABLE) if not _folds_to_itself(p) and normalize("NFKD", chr(p)).casefold() != chr(p)}
     found.update(ord(char) for char in _OWN)
     found.update(p for p in range(0x3001) if chr(p).isspace() or p < 0x20 or 0x7F <= p < 0xA0)
     for first, last in (*_INVISIBLE, *_LATIN_MARKS, (0x1F150, 0x1F169), (0x1F170, 0x1F189)):

@@ -1,4 +1,4 @@
-"""From out-of-fold logits to a calibration table: Platt's curve, bent to the observed rates where there are enough rows.
+"""From out-of-fold logits to a calibration table: Platt's curve, bent to the rates that were seen.
 
 Method: Platt scaling (1999) as the prior of each bin's rate, isotonic regression (pool adjacent violators) over the
 bins, straight lines between them. Each source is brought to an assumed base rate (`Recipe.assumed_rates`) by itself,
@@ -23,9 +23,7 @@ _LOWEST, _HIGHEST = 0.001, 0.995  # nobody should be surer than the data can sho
 _REACH = 12.0  # logits; the curve goes on with Platt's slope up to here
 
 
-def calibrate(
-    logits: Vector, targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float
-) -> Table:
+def calibrate(logits: Vector, targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Table:
     """A table for one label. Within each stratum positives are brought to `rate`; one-sided strata count together."""
     weights = _at_rates(targets, weights, strata, rate)
     counted = weights > 0
@@ -53,7 +51,8 @@ def _table(centre: Vector, rates: Vector, size: Vector, slope: float) -> Table:
     ends = (calibrated[0] - slope * (centre[0] - low), calibrated[-1] + slope * (high - centre[-1]))
     points = np.concatenate(([low], centre, [high]))
     curve = np.clip(np.concatenate(([ends[0]], calibrated, [ends[1]])), _logit(_LOWEST), _logit(_HIGHEST))
-    return Table(np.round(points, 4), np.round(np.maximum.accumulate(curve), 4))
+    rising_curve = np.round(np.maximum.accumulate(curve), 4)
+    return Table(np.round(points, 4).astype(np.float64), rising_curve.astype(np.float64))
 
 
 def _at_rates(targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Vector:

@@ -42,28 +42,42 @@ class Weights:
 
 def fit(mixture: Mixture, matrix: Matrix, rows: NDArray[np.bool_], recipe: Recipe) -> Weights:
     """Fit every label on the chosen rows. A label without both sides among them keeps weights of zero."""
+    weights = _nothing(matrix)
+    for label in LABELS:
+        _put(weights, label, _fit_label(mixture, matrix, rows, label, recipe))
+    return weights
+
+
+def fit_label(mixture: Mixture, matrix: Matrix, rows: NDArray[np.bool_], label: str, recipe: Recipe) -> Weights:
+    """Fit one label alone; the others keep weights of zero."""
+    weights = _nothing(matrix)
+    _put(weights, label, _fit_label(mixture, matrix, rows, label, recipe))
+    return weights
+
+
+def _nothing(matrix: Matrix) -> Weights:
     grams = np.zeros((matrix.text.shape[1], len(LABELS)), dtype=np.float32)
-    signals = np.zeros((len(SIGNALS), len(LABELS)))
-    intercepts = np.zeros(len(LABELS))
-    for column, label in enumerate(LABELS):
-        found = _fit_label(mixture, matrix, rows, column, label in BESIDE_LABELS, recipe)
-        if found is not None:
-            buckets = len(grams)
-            grams[:, column] = found[0][:buckets]
-            signals[:, column] = found[0][buckets : buckets + len(SIGNALS)]
-            intercepts[column] = found[1]
-    return Weights(grams, signals, intercepts)
+    return Weights(grams, np.zeros((len(SIGNALS), len(LABELS))), np.zeros(len(LABELS)))
+
+
+def _put(weights: Weights, label: str, found: tuple[NDArray[np.float64], float] | None) -> None:
+    if found is not None:
+        column, buckets = LABELS.index(label), len(weights.grams)
+        weights.grams[:, column] = found[0][:buckets]
+        weights.signals[:, column] = found[0][buckets:]
+        weights.intercepts[column] = found[1]
 
 
 def _fit_label(
-    mixture: Mixture, matrix: Matrix, rows: NDArray[np.bool_], column: int, beside: bool, recipe: Recipe
+    mixture: Mixture, matrix: Matrix, rows: NDArray[np.bool_], label: str, recipe: Recipe
 ) -> tuple[NDArray[np.float64], float] | None:
+    column = LABELS.index(label)
     known = np.flatnonzero(rows & (mixture.weights[:, column] > 0))
     target, weight = mixture.targets[known, column], mixture.weights[known, column]
     if not (target > 0.5).any() or not (target < 0.5).any():
         return None
     at, sides, weights = _two_sided(target, weight)
-    features = matrix.text[known[at]] + matrix.beside[known[at]] if beside else matrix.text[known[at]]
+    features = matrix.text[known[at]] + matrix.beside[known[at]] if label in BESIDE_LABELS else matrix.text[known[at]]
     own = _source_intercepts(np.array(mixture.corpus.sources)[known], target)
     whole = sp.hstack([features, sp.csr_matrix(matrix.signals[known[at]]), own[at]], "csr").astype(np.float32)
     model = LogisticRegression(C=recipe.strength, solver="lbfgs", max_iter=recipe.iterations, tol=1e-3)

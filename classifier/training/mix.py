@@ -29,12 +29,12 @@ _IMPLIED = (
     "sexual_explicit",
 )  # a mere oath may be harmless
 _NOT_TOXIC = 0.1
-_WRITTEN_WEIGHT = 2.0  # the few sentences written for this project anchor the scale of everyday comments
+_WRITTEN_WEIGHT = 4.0  # the few sentences written for this project anchor the scale of everyday comments
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
-    """Rows with targets (0..1, NaN = missing) and weights, both rows x LABELS; weights are 0 where the label is missing.
+    """Rows with targets (0..1, NaN = missing) and weights, both rows x LABELS; weights are 0 where missing.
 
     `annotated` marks the labels that somebody gave: figures are computed on those alone.
     """
@@ -43,6 +43,9 @@ class Mixture:
     targets: NDArray[np.float32]
     weights: NDArray[np.float64]
     annotated: NDArray[np.bool_]
+
+    def rows(self, chosen: NDArray[np.int64]) -> Mixture:
+        return Mixture(self.corpus.rows(chosen), self.targets[chosen], self.weights[chosen], self.annotated[chosen])
 
 
 def mixture(folder: Path, recipe: Recipe) -> Mixture:

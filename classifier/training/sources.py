@@ -42,7 +42,7 @@ SOURCES = (
     Source("spamassassin", "SpamAssassin public corpus (@stdlib package)", "Apache-2.0", ship=True, far=True),
     Source("blog-spintax-en", "leaked spintax templates, expanded", "none claimed", ship=True, one_sided=("spam",),
            website_beside=True),
-    Source("civil-toxic-spans", "Toxic Spans (Pavlopoulos et al. 2022), Civil Comments", "CC0-1.0", ship=True, ham=True),
+    Source("civil-toxic-spans", "Toxic Spans (Pavlopoulos et al. 2022)", "CC0-1.0", ship=True, ham=True),
     Source("wiki-cat-large", "CAT_LARGE (Pavlopoulos et al. 2020)", "Apache-2.0", ship=True, ham=True),
     Source("fox-news", "Fox News comments (Gao, Huang 2017)", "MIT", ship=True, ham=True, one_sided=("toxic",)),
     Source("davidson-en", "Davidson et al. 2017", "MIT", ship=True),

@@ -46,9 +46,7 @@ def _keys(corpus: Corpus) -> list[list[str]]:
         bands = _bands(batch)
         for row, text in enumerate(batch):
             letters = "".join(c for c in text if c.isalpha()) or text
-            exact = (
-                "=" + hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-            )
+            exact = "=" + hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
             group = corpus.groups[begin + row]
             keys.append([exact, *([group] if group else []), *bands[row]])
     return keys

@@ -75,9 +75,7 @@ def _tables(mixed: Mixture, honest: NDArray[np.float64], recipe: Recipe) -> dict
         if not 0 < targets.mean() < 1:
             raise DataError(f"the data hold only one side of {label}; a model cannot be made from them")
         rate = recipe.assumed_rates[label]
-        tables[label] = calibrate(
-            honest[rows, column], targets, mixed.weights[rows, column], sources[rows], rate
-        )
+        tables[label] = calibrate(honest[rows, column], targets, mixed.weights[rows, column], sources[rows], rate)
     return tables
 
 

@@ -62,8 +62,8 @@ def _site_and_moderator(session: Session, runtime: Runtime, folder: Path) -> tup
     changes = {
         # Nothing may publish itself while the demo is made; lifted at the end.
         "premoderate": "true",
-        "block_words": json.dumps(_entries(folder / "block_lists" / "spam_words.txt")),
-        "block_domains": json.dumps(_entries(folder / "block_lists" / "spam_domains.txt")),
+        "hold_words": json.dumps(_entries(folder / "block_lists" / "spam_words.txt")),
+        "hold_domains": json.dumps(_entries(folder / "block_lists" / "spam_domains.txt")),
     }
     origin = settings.public_url.split("/", 3)
     add_site(

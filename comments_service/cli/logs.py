@@ -27,6 +27,9 @@ _TALKATIVE = {
     "kombu.connection": logging.ERROR,
 }
 
+# Everything that ends a line somewhere, or that a terminal obeys, becomes a visible escape.
+_CONTROLS = {code: repr(chr(code))[1:-1] for code in (*range(0x20), *range(0x7F, 0xA0), 0x2028, 0x2029)}
+
 Event = MutableMapping[str, Any]
 
 
@@ -37,8 +40,7 @@ def redact(_logger: Any, _method: str, event: Event) -> Event:
 
 def _redact_value(value: Any) -> Any:
     if isinstance(value, str):
-        # Line breaks would let a text that somebody typed pass for log lines of its own.
-        return redacted(value).replace("\r", "\\r")
+        return redacted(value)
     if isinstance(value, dict):
         return {_redact_value(key): _redact_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -49,10 +51,15 @@ def _redact_value(value: Any) -> Any:
 
 
 def _one_line(_logger: Any, _method: str, event: Event) -> Event:
+    """Processor: no text that somebody typed can begin a line of its own, or steer the terminal it is read on."""
     return {
-        key: value.replace("\n", "\\n") if isinstance(value, str) and key != "exception" else value
+        key: _indented(value) if key == "exception" else value.translate(_CONTROLS) if isinstance(value, str) else value
         for key, value in event.items()
     }
+
+
+def _indented(traceback: str) -> str:
+    return "\n    ".join(line.translate(_CONTROLS) for line in traceback.split("\n"))
 
 
 def configure_logs(settings: Settings) -> None:
@@ -94,5 +101,5 @@ def configure_logs(settings: Settings) -> None:
 
 def _renderer(settings: Settings) -> Any:
     if settings.log_format == "json":
-        return structlog.processors.JSONRenderer(ensure_ascii=False)
+        return structlog.processors.JSONRenderer()  # ASCII: a line separator is an escape, too
     return structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)

@@ -4,17 +4,17 @@ import socket
 import sys
 import urllib.request
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
-from comments_service.cli.entry import entry
 from comments_service.cli.init import prepare
 from comments_service.cli.logs import configure_logs
 from comments_service.cli.supervisor import Child, Supervisor
 from comments_service.settings import Settings, load_settings
 
-DEMO = "comments_service.cli.demo:load_demo"
+if TYPE_CHECKING:
+    from comments_service.cli.demo import DemoLogin
 
 
 @click.command()
@@ -37,7 +37,7 @@ class Announcement:
     """Tells the operator where everything is, as soon as the web process answers."""
 
     settings: Settings
-    login: Any
+    login: "DemoLogin | None"
 
     def __call__(self) -> bool:
         if not _answers(self.settings):
@@ -55,10 +55,14 @@ class Announcement:
         return True
 
 
-def _load_demo(settings: Settings) -> Any:
+def _load_demo(settings: Settings) -> "DemoLogin | None":
+    from comments_service.cli.demo import DemoError, load_demo
     from comments_service.runtime import open_runtime
 
-    return entry(DEMO)(open_runtime(settings))
+    try:
+        return load_demo(open_runtime(settings))
+    except DemoError as error:
+        raise click.ClickException(str(error)) from None
 
 
 def _refuse_taken_port(settings: Settings) -> None:

@@ -104,6 +104,7 @@ def _checked_again(
         address_id=comment.address_id,
         network_digest=comment.network_digest,
         since=timedelta(seconds=settings.duplicate_window_s),
+        most=settings.max_repetitions,
         now=now,
         besides=comment.id,
     )

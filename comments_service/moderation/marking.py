@@ -31,13 +31,14 @@ def hide_and_mark(source: str, spans: Iterable[Span]) -> MarkedText:
 
     Spans outside the text are cut to it, empty ones dropped: a model's mistake must not spoil the page.
     """
-    marked = MarkedText(source, tuple(_cut(span, len(source)) for span in spans))
+    cut = (_cut(span, len(source)) for span in spans)
+    marked = MarkedText(source, tuple(span for span in cut if span.begin < span.end))
     for _ in range(_PASSES):
         hidden = sorted(find_addresses(marked.text))
         if not hidden:
             break
         marked = _hide(marked, hidden)
-    return MarkedText(marked.text, tuple(span for span in marked.spans if span.begin < span.end))
+    return marked
 
 
 def _hide(marked: MarkedText, hidden: list[tuple[int, int]]) -> MarkedText:

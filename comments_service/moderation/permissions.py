@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from comments_service.storage.tables import Site
 
-SiteIds = Sequence[int] | None  # None: every site
+SiteIds = Sequence[int]
 
 
 class NoSuchSite(Exception):
@@ -41,7 +41,8 @@ def chosen_sites(session: Session, bound_to: int | None, wanted: str | None) -> 
     Raises NoSuchSite.
     """
     if not wanted:
-        return None if bound_to is None else [bound_to]
+        # Named one by one even where it is all of them: the queue's index begins with the site.
+        return [site.id for site in sites_of(session, bound_to)]
     found = session.scalar(select(Site.id).where(Site.key == wanted))
     if found is None or bound_to not in {None, found}:
         raise NoSuchSite(wanted)
@@ -50,4 +51,4 @@ def chosen_sites(session: Session, bound_to: int | None, wanted: str | None) -> 
 
 def of_sites(column: InstrumentedAttribute[int], site_ids: SiteIds) -> ColumnElement[bool]:
     """The condition that `column` is one of `site_ids`."""
-    return true() if site_ids is None else column.in_(site_ids)
+    return column.in_(site_ids)

@@ -6,7 +6,7 @@ What is known about each comment is put together in `context`; deciding happens 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.context import Item, put_into_context
@@ -77,8 +77,8 @@ def _bounded(view: str, site_ids: SiteIds) -> ColumnElement[int]:
 def _in_view(view: str) -> ColumnElement[bool]:
     if view != "reported":
         return Comment.status == view
-    still_open = exists().where(Report.comment_id == Comment.id, Report.settled_at.is_(None))
-    return and_(Comment.status.in_(["pending", "approved"]), Comment.reports > 0, still_open)
+    still_open = select(Report.comment_id).where(Report.settled_at.is_(None))
+    return and_(Comment.status.in_(["pending", "approved"]), Comment.id.in_(still_open))
 
 
 def _ordered(statement: Select[Any], sort: str) -> Select[Any]:

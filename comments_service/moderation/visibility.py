@@ -16,9 +16,10 @@ _SHOW = (
     .where(_comments.id == bindparam("comment"))
     .values(shown=or_(_comments.status == "approved", _comments.approved_descendants > 0))
 )
+# No parameter may have a column's name: an UPDATE would set that column to it.
 _SHOW_ABOVE = (
     update(cast(Table, Comment.__table__))
-    .where(_comments.id.in_(bindparam("ancestors", expanding=True)))
+    .where(_comments.id.in_(bindparam("above", expanding=True)))
     .values(
         approved_descendants=_comments.approved_descendants + _delta,
         shown=or_(_comments.status == "approved", _comments.approved_descendants + _delta > 0),
@@ -44,5 +45,5 @@ def show_change(session: Session, comment: Comment, *, before: str, after: str) 
     connection.execute(_SHOW, {"comment": comment.id})
     if comment.ancestors:
         ancestors = [int(part) for part in comment.ancestors.split(".")]
-        connection.execute(_SHOW_ABOVE, {"ancestors": ancestors, "delta": delta})
+        connection.execute(_SHOW_ABOVE, {"above": ancestors, "delta": delta})
     connection.execute(_COUNT, {"thread": comment.thread_id, "delta": delta})

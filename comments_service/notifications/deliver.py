@@ -138,6 +138,8 @@ def _refusal(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefuse
 
 
 def _fault(error: Exception) -> str:
+    if isinstance(error, smtplib.SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError):
+        error = error.__context__  # smtplib tells a timeout within the talk as a lost connection
     match error:
         case TimeoutError():
             return "did not answer in time; is the port right, does a firewall stand between?"
@@ -146,6 +148,6 @@ def _fault(error: Exception) -> str:
         case ConnectionRefusedError():
             return "nothing listens there"
         case smtplib.SMTPServerDisconnected():
-            return "ended the connection, or was too slow; smtps:// and smtp:// may be mixed up"
+            return "ended the connection; smtps:// and smtp:// may be mixed up"
         case _:
             return f"{type(error).__name__}; is the host's name right?"

@@ -1,10 +1,9 @@
 """Tells the moderators by mail that comments wait for a person: how many, and where. Never what they say.
 
-Promised through the outbox, at most one mail an hour for each site and moderator; sent by the worker.
+Promised through the outbox, at most one mail an hour for each site and moderator; send.py does the sending.
 """
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -21,8 +20,6 @@ from comments_service.storage.tables import Comment, OutboxRow, Site
 MAIL = "mail"
 WAITING = "waiting"  # the payload's "what": other mails of the same kind of work follow
 PAUSE = timedelta(hours=1)
-
-Send = Callable[[EmailMessage], None]
 
 
 @dataclass(frozen=True)
@@ -52,28 +49,25 @@ def promise_waiting_mails(session: Session, settings: Settings, now: datetime) -
     return promised
 
 
-def deliver_waiting(
-    session: Session, payload: dict[str, Any], *, settings: Settings, key: str, now: datetime, send: Send
-) -> bool:
-    """Do the promised work: build the mail from how things stand now and `send` it. False: no mail was needed.
+def build_waiting(
+    session: Session, payload: dict[str, Any], *, settings: Settings, key: str, now: datetime
+) -> EmailMessage | None:
+    """The promised mail, from how things stand now. None: nothing waits any more, or nobody is to be told.
 
-    Nothing waits any more, or the recipient is no longer among the settings: then there is nothing to tell.
+    `key` is the outbox row's. Raises UnfitForMail where a setting holds no valid address.
     """
     address = next((a for a in recipients(settings) if _short_digest(a) == payload["recipient"]), None)
     waiting = next(iter(_waiting(session, payload["site_id"])), None)
     if address is None or waiting is None:
-        return False
-    send(
-        compose(
-            waiting_mail(waiting, settings.public_url, now),
-            sender=settings.mail_from,
-            recipient=address,
-            public_url=settings.public_url,
-            now=now,
-            key=f"{MAIL}:{key}",
-        )
+        return None
+    return compose(
+        waiting_mail(waiting, settings.public_url, now),
+        sender=settings.mail_from,
+        recipient=address,
+        public_url=settings.public_url,
+        now=now,
+        key=f"{MAIL}:{key}",
     )
-    return True
 
 
 def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:

@@ -17,7 +17,7 @@ from comments_service.screening.checks.floods import refuse_floods
 from comments_service.screening.checks.form import check_honeypot, check_token
 from comments_service.screening.checks.links import check_domains, check_link_count
 from comments_service.screening.checks.words import check_words
-from comments_service.screening.evidence import PASS, FieldError, Finding, Refused
+from comments_service.screening.evidence import HOLD, PASS, SPAM, FieldError, Finding, Refused
 from comments_service.settings import SiteSettings
 
 
@@ -101,6 +101,7 @@ def check_against_site(
         address_id=source.address_id,
         network_digest=source.network_digest,
         since=timedelta(seconds=settings.duplicate_window_s),
+        most=settings.max_repetitions,
         now=now,
     )
     return [repetition, *check_content(session, site_id, settings, source, name, website, body, now)]
@@ -118,12 +119,17 @@ def check_content(
 ) -> list[Finding]:
     """Links, block lists and bans: what an edited text has to pass as well as a new one."""
     bans = active_bans(session, site_id, now)
-    links = links_in(body)
-    domains = frozenset(d.lower() for d in (*settings.block_domains, *banned_patterns(bans, "domain")))
-    words = (*settings.block_words, *banned_patterns(bans, "word"))
+    links, text = links_in(body), f"{name}\n{body}"
+    blocked = _domains(*settings.block_domains, *banned_patterns(bans, "domain"))
     return [
         check_link_count(links, settings.max_links),
-        check_domains(links, website, domains),
-        check_words(f"{name}\n{body}", words),
+        check_domains("hold_domains", links, website, _domains(*settings.hold_domains), HOLD),
+        check_domains("block_domains", links, website, blocked, SPAM),
+        check_words("hold_words", text, settings.hold_words, HOLD),
+        check_words("block_words", text, (*settings.block_words, *banned_patterns(bans, "word")), SPAM),
         check_bans(bans, blind_index=source.blind_index, network=source.network),
     ]
+
+
+def _domains(*names: str) -> frozenset[str]:
+    return frozenset(name.lower() for name in names)

@@ -15,6 +15,8 @@ from typing import Any
 
 from kombu.transport import filesystem
 
+_MESSAGE = {"body", "headers", "properties"}
+
 
 class Channel(filesystem.Channel):
     """One bell file per queue in the folder `data_folder_in`."""
@@ -43,14 +45,17 @@ class Channel(filesystem.Channel):
     def _get(self, queue: str, timeout: float | None = None) -> Any:
         bell = self._bell(queue)
         try:
-            payload = bell.read_text(encoding="utf-8")
+            written = bell.read_bytes()
             bell.unlink()  # of two workers that read it one fails here, and goes on waiting
         except OSError:
             raise Empty from None
         try:
-            return json.loads(payload)
+            message = json.loads(written)
         except ValueError:
-            raise Empty from None  # somebody else's file; the relay rings again
+            message = None
+        if not isinstance(message, dict) or not message.keys() >= _MESSAGE:
+            raise Empty  # not a bell of ours, and no reason for a worker to end; the relay rings again
+        return message
 
     def _size(self, queue: str) -> int:
         return int(self._bell(queue).exists())

@@ -9,7 +9,7 @@ from tests.browser.pages.widget import Widget, once
 
 pytest_plugins = ("tests.browser.pages.fixtures",)
 
-GOOD = "Thank you for the careful report; the drawings of the bridge were new to me."
+GOOD = "The drawings of the bridge were new to me, and the old photograph shows how narrow it was."
 
 
 def tab_to(page: Page, target: Locator) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.pages.serve import PublisherSite
@@ -21,15 +23,16 @@ class BreakingLine:
         page.route("**/api/v1/sites/*/comments", self._handle)
 
     def _handle(self, route: Route) -> None:
-        if route.request.method != "POST":
-            return route.continue_()
-        self.keys.append(route.request.headers["idempotency-key"])
-        fault = self.faults.pop(0) if self.faults else "none"
-        if fault == "none":
-            return route.continue_()
+        fault = "none"
+        if route.request.method == "POST":
+            self.keys.append(route.request.headers["idempotency-key"])
+            fault = self.faults.pop(0) if self.faults else "none"
         if fault == "answer lost":
             route.fetch()
-        route.abort("connectionreset")
+        if fault == "none":
+            route.continue_()
+        else:
+            route.abort("connectionreset")
 
 
 def stored(page: Page, publisher: PublisherSite, url: str, text: str) -> int:
@@ -82,6 +85,26 @@ def test_a_thread_that_cannot_be_loaded_says_so_and_loads_on_request(
     page.unroute(pattern)
     widget.button("Try again").click()
     expect(widget.root.get_by_text("No comments yet.", exact=False)).to_be_visible()
+
+
+def test_a_form_sent_too_soon_is_held_back_and_says_so(page: Page, publisher: PublisherSite, article_url: str) -> None:
+    good = once(GOOD)
+
+    def demand_patience(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json={**answer.json(), "minimum_age_s": 3})
+
+    page.route("**/form?**", demand_patience)
+    page.goto(publisher.page("article", url=article_url))
+    widget = Widget(page).ready()
+    with page.expect_response("**/form?**"):
+        widget.field("Comment").focus()
+    began = time.monotonic()
+    with page.expect_request(lambda request: request.method == "POST"):
+        widget.post(body=good, name="Ada", email="ada@mailbox.example.org")
+        expect(widget.root.get_by_text("One moment: a short pause keeps robots away…")).to_be_visible()
+    assert time.monotonic() - began > 2.5
+    widget.expect_published(good)
 
 
 def test_an_expired_form_token_is_renewed_without_a_word(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.pages.serve import PublisherSite
@@ -68,7 +67,7 @@ def test_a_reply_stands_below_its_comment_for_the_next_reader_too(
 
     widget.comment(good).get_by_role("button", name="Reply").click()
     expect(widget.root.get_by_role("heading", name="Reply to Ada")).to_be_visible()
-    answer = once("I rode across this morning and can only agree about the width.")
+    answer = once("The ramp on the eastern side was still wet when I crossed, but the view made up for the climb.")
     widget.post(body=answer, name="Grace", email="grace@mailbox.example.org")
     widget.expect_published(answer)
     page.reload()
@@ -97,6 +96,26 @@ def test_the_author_sees_the_waiting_comment_after_a_reload_and_nobody_else_does
     stranger.close()
 
 
+def test_a_refused_comment_tells_its_author_why_and_leaves_when_understood(
+    page: Page, publisher: PublisherSite, article_url: str
+) -> None:
+    page.goto(publisher.page("article", url=article_url))
+    widget = Widget(page).ready()
+    # What a robot does: it fills every field there is, the one that people do not see as well.
+    widget.root.locator("input[name=subject]").evaluate("field => { field.value = 'Cheap watches'; }")
+    widget.post(body=once(GOOD), name="Robot", email="robot@mailbox.example.org")
+    refusal = widget.comment("Your comment was not published.")
+    expect(refusal).to_contain_text("It was taken for spam.", timeout=15_000)
+    page.reload()
+    expect(widget.ready().comment("It was taken for spam.")).to_be_visible()
+
+    widget.button("Understood").click()
+    expect(refusal).to_have_count(0)
+    page.reload()
+    expect(widget.ready().root.get_by_text("No comments yet.", exact=False)).to_be_visible()
+    expect(refusal).to_have_count(0)
+
+
 def test_the_author_edits_and_deletes_the_own_comment(page: Page, publisher: PublisherSite, article_url: str) -> None:
     good = once(GOOD)
     page.goto(publisher.page("article", url=article_url))
@@ -105,7 +124,7 @@ def test_the_author_edits_and_deletes_the_own_comment(page: Page, publisher: Pub
     widget.expect_published(good)
 
     widget.button("Edit").click()
-    better = once("The new cycle lane on the bridge is wide enough for three, as I measured today.")
+    better = once("The new cycle lane was still wet when I crossed the bridge, and the view made up for the climb.")
     widget.root.get_by_label("Edit your comment").fill(better)
     widget.button("Save").click()
     expect(widget.comment(good)).to_have_count(0)

@@ -79,13 +79,14 @@ def test_html_that_the_server_should_never_send_is_cut_down_before_it_is_shown(
     evil = (
         "<p onclick=ran() style=position:fixed id=x>kept <a href='javascript:ran()'>word</a> <img src=x onerror=ran()>"
         "<svg onload=ran()></svg><style>*{display:none}</style><iframe srcdoc='<script>parent.ran()</script>'></iframe>"
-        "<a href='https://good.example/' rel='nofollow ugc' target=_top onmouseover=ran()>good</a></p><script>ran()</script>"
+        "<a href='https://good.example/' rel='nofollow ugc' target=_top onmouseover=ran()>good</a></p>"
+        "<script>ran()</script>"
     )
 
     def poison(route: Route) -> None:
         answer = route.fetch()
         author = {"name": "Eve", "website": "javascript:ran()", "avatar": '"><img src=x onerror=ran()>'}
-        comment = {
+        comment: dict[str, object] = {
             "id": 'x"><img src=x>',
             "parent_id": None,
             "author": author,

@@ -1,11 +1,11 @@
 """C5: without a model comments are taken in and held, visibly; never approved, never lost."""
 
-import shutil
 from pathlib import Path
 
 import requests
 
 import classifier
+from classifier.registry import Registry
 from tests.faults.ledger import expect_each_decided_once
 from tests.stacks.reader import Reader, post_many
 from tests.stacks.stack import Stack
@@ -15,18 +15,18 @@ SHIPPED = Path(classifier.__file__).parent / "models" / "shipped"
 STATUSES = "SELECT DISTINCT status, awaits FROM comments"
 
 
-def _with_model_folder(stack: Stack) -> Path:
-    """Let the stack use a copy of the shipped model, which a test may break."""
+def _corrupted_model(stack: Stack) -> None:
+    """Promote a copy of the shipped model for the stack, and damage it afterwards, as a bad disk does."""
     folder = stack.data_dir / "models"
-    shutil.copytree(SHIPPED, folder / "copy")
+    registry = Registry(folder)
+    version = registry.add(SHIPPED)
+    registry.promote(version)
+    (registry.path(version) / "weights.npy").write_bytes(b"these are no weights")
     stack.env["COMMENTS_MODEL_DIR"] = str(folder)
-    return folder
 
 
 def test_with_a_corrupted_model_comments_are_held_and_the_operator_is_told(on_sqlite: Stack) -> None:
-    folder = _with_model_folder(on_sqlite)
-    (folder / "copy" / "weights.npy").write_bytes(b"these are no weights")
-    (folder / "current").write_text("copy")
+    _corrupted_model(on_sqlite)
     on_sqlite.start("web", "worker", "relay")
     on_sqlite.wait_serving()
     posted = post_many(on_sqlite.base_url, 10)

@@ -99,9 +99,7 @@ def with_advert_website(corpus: Corpus, seed: int) -> Corpus:
         if random.random() >= _WITH_WEBSITE:
             return submission
         name = _filled(random.choice(written_spam.ADVERT_NAMES), random) if random.random() < 0.5 else ""
-        return replace(
-            submission, name=name, website=_filled(random.choice(written_spam.ADVERT_SITES), random)
-        )
+        return replace(submission, name=name, website=_filled(random.choice(written_spam.ADVERT_SITES), random))
 
     return replace(corpus, submissions=[one(submission) for submission in corpus.submissions])
 
@@ -115,14 +113,10 @@ def _abuse(random: Random) -> list[Row]:
     rows: list[Row] = []
     for language, text, kinds in written_abuse.ABUSE:
         labels = dict.fromkeys(LABELS[1:], 0.0) | dict.fromkeys(("toxic", *kinds), 1.0)
-        rows += [
-            (Submission(spelling), language, labels, f"written:abuse:{text}") for spelling in _spellings(text)
-        ]
+        rows += [(Submission(spelling), language, labels, f"written:abuse:{text}") for spelling in _spellings(text)]
     for language, text in written_abuse.FAIR:
         labels = dict.fromkeys(LABELS, 0.0)
-        rows += [
-            (Submission(spelling), language, labels, f"written:fair:{text}") for spelling in _spellings(text)
-        ]
+        rows += [(Submission(spelling), language, labels, f"written:fair:{text}") for spelling in _spellings(text)]
     random.shuffle(rows)
     return rows
 

@@ -1,7 +1,7 @@
 """Sentences written for this project: what readers ordinarily say under articles. Neither spam nor abuse.
 
 The public sets hold no comments of today's news sites with a spam label, and none at all in several languages; these
-few lines keep praise, questions, money, politics and links to sources from looking like adverts. Not here: their weight.
+few lines keep praise, questions, money, politics and links to sources from looking like adverts. Not here: weights.
 """
 
 from __future__ import annotations
@@ -11,8 +11,17 @@ OPENERS = {
         "Thank you for this article.", "Great article!", "Nice post, thanks.", "Very interesting, thank you.",
         "Good summary.", "Excellent piece.", "I enjoyed reading this.", "Well written and informative.",
         "Thanks for explaining this so clearly.", "This was helpful.", "Interesting perspective.", "Love this!",
-        "I disagree with the author.", "I am not convinced.", "This is a weak article.", "Hm, I am not so sure.",
-    ),
+        "I disagree with the author.", "I am not convinced.", "This is a weak article.",
+        "Hm, I am not so sure.", "Good article!",
+        "Nice one.", "Great read.", "Lovely story.", "Great job!", "Well said.", "Thank you!", "So true.", "Exactly.",
+        "Yes, please.", "No.", "Really?", "Same here.", "Seconded.", "Well done.", "Good point.",
+        "Good news at last!",
+        "Congratulations!", "Interesting!", "Nice write-up.", "Very clear, thanks.", "Cool, thanks!", "Wow.",
+        "Why not?",
+        "I see.", "Not bad.", "Sad.", "I did not know that.", "Great report, thanks a lot.",
+        "Good post, I learned something.",
+        "More of this, please!", "I love this paper.", "Nice photo.", "Great interview!", "What a story.", "Me too.",
+        ),
     "de": ("Danke für den Artikel.", "Sehr guter Beitrag!", "Interessant, vielen Dank.", "Das sehe ich anders."),
     "fr": ("Merci pour cet article.", "Très bon article !", "Intéressant, merci.", "Je ne suis pas d'accord."),
     "es": ("Gracias por el artículo.", "¡Muy buen artículo!", "Interesante, gracias.", "No estoy de acuerdo."),
@@ -89,6 +98,18 @@ BODIES = {
         "Please write the names of the villages correctly.",
         "Nobody in Minsk believes that this will be the last loan.",
         "Free speech is not free of charge, somebody always pays for it.",
+        "Free the prisoners now!",
+        "Free and fair elections, that is all we want.",
+        "My horse died in spring, so I know how she feels.",
+        "This story made me cry, thank you for writing it.",
+        "I sat in the kitchen and cried when the news came.",
+        "War solves nothing; I hope the talks go on.",
+        "I hope for a quick end to the war and for peace.",
+        "The author misses that rates were already rising.",
+        "I think the columnist is mistaken about inflation.",
+        "I paid about $15 for mine at the garden centre.",
+        "A litre of milk costs $1.20 here and $0.90 across the border.",
+        "They want $300 for a permit that was free last year.",
         "Press freedom and free courts come before any new contract.",
         "I would not buy this phone again, the battery lasts half a day.",
         "We bought our tickets online and the website crashed twice.",
@@ -209,7 +230,8 @@ BODIES = {
         "Presiden seharusnya menjawab pertanyaan wartawan.",
         "Ada kesalahan kecil di paragraf kedua.",
     ),
-    "sv": ("Hur hög är räntan på lånet, och vem går i god för det?", "Vem räknade rösterna och fanns det observatörer?"),
+    "sv": ("Hur hög är räntan på lånet, och vem går i god för det?",
+        "Vem räknade rösterna och fanns det observatörer?"),
     "da": ("Hvor høj er renten på lånet, og hvem garanterer det?", "Hvem talte stemmerne, og var der observatører?"),
     "cs": ("Jaký je úrok té půjčky a kdo za ni ručí?", "Ve druhém odstavci je malá chyba."),
     "el": ("Ποιο είναι το επιτόκιο του δανείου και ποιος το εγγυάται;", "Ποιος μέτρησε τις ψήφους;"),

@@ -16,7 +16,8 @@ SLOTS = {
         "{good}24.info", "go{good}.biz", "mega{good}.online", "{good}hub.site", "{good}bonus.club",
     ),
     "good": (
-        "viagra", "cialis", "casino", "slots", "poker", "betting", "crypto", "bitcoin", "forex", "loans", "seo", "essay",
+        "viagra", "cialis", "casino", "slots", "poker", "betting", "crypto", "bitcoin", "forex", "loans", "seo",
+        "essay",
         "pills", "watches", "escort", "hacker", "insurance", "roofing", "plumber", "keto", "cbd", "replica", "vpn",
         "followers", "movers",
     ),
@@ -43,6 +44,9 @@ SPAM = (
     "Hire a genuine hacker to spy on your cheating spouse's phone, contact {mail} or {phone}",
     "A powerful spell caster brought my ex husband back in 48 hours. Call or WhatsApp him {phone}",
     "Call {phone} for airline customer service, refund and cancellation, available 24/7",
+    "Airline refund? Call {phone}, the customer service number for changes and cancellations, open 24 hours",
+    "{good} customer care toll free number {phone}",
+    "Dial {phone} to speak to a live person at the airline reservations desk",
     "Printer not working? Call our toll free support number {phone} now",
     "Best {good} service in town, call {phone} for a free quote",
     "Professional {good} company, licensed and insured, affordable prices. Visit {link} or call {phone}",
@@ -63,6 +67,8 @@ SPAM = (
     'I found this very useful, you can also read here <a href="{link}">{good}</a>',
     "[url={link}]{good}[/url] best {good} online",
     "{good} {good} {good} {link} {good}",
+    "{good} {good} {good} cheap online, no prescription, fast delivery",
+    "Order {good} and {good} from our online pharmacy, lowest price guaranteed",
     "{link} {link} {link}",
     "Check this out {link}",
     "Casinos online {good} bonus sin depósito {link}",
@@ -94,15 +100,18 @@ SPAM = (
 
 PRAISE_FOR_A_WEBSITE = (
     "Great post, I really enjoyed it.", "I like this site very much, so much superb information.",
-    "This is a topic that is close to my heart, thank you!", "Wow, wonderful blog layout! How long have you been blogging?",
-    "I was suggested this website by my cousin and I am not disappointed.", "Very good article. I certainly love this site.",
+    "This is a topic that is close to my heart, thank you!",
+    "Wow, wonderful blog layout! How long have you been blogging?",
+    "I was suggested this website by my cousin and I am not disappointed.",
+    "Very good article. I certainly love this site.",
     "Hello, i think that i saw you visited my blog so i came to return the favor.",
     "Its like you read my mind! You appear to know so much about this.", "Keep on writing, great job!",
     "Excellent site, I have bookmarked it and will come back regularly.", "Nice information, thanks for sharing.",
     "Your way of telling everything in this article is truly good, all can easily understand it.",
 )  # fmt: skip
 ADVERT_NAMES = (
-    "Cheap {good} Online", "best {good} 2020", "{good} service", "buy {good}", "{good} near me", "{good} company London",
+    "Cheap {good} Online", "best {good} 2020", "{good} service", "buy {good}", "{good} near me",
+    "{good} company London",
     "online {good} reviews", "Free {good} Download", "{good}",
 )  # fmt: skip
 ADVERT_SITES = ("http://{host}", "https://www.{host}/", "https://{host}/{good}")

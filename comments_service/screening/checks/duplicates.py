@@ -11,7 +11,7 @@ from comments_service.screening.evidence import HOLD, PASS, Finding, Refused
 from comments_service.storage.tables import Comment
 from comments_service.storage.types import Moment
 
-_SAME_TEXT_MANY = 3
+_MOST_LOOKED_AT = 1000
 _SAME_TEXT = (
     select(Comment.thread_id, Comment.address_id, Comment.network_digest)
     .where(
@@ -21,7 +21,7 @@ _SAME_TEXT = (
         Comment.status != "deleted",
         Comment.id != bindparam("besides"),
     )
-    .limit(50)
+    .limit(_MOST_LOOKED_AT)
 )
 
 
@@ -39,6 +39,7 @@ def check_duplicate(
     address_id: int | None,
     network_digest: str | None,
     since: timedelta,
+    most: int,
     now: datetime,
     besides: int | None = None,
 ) -> Finding:
@@ -54,6 +55,6 @@ def check_duplicate(
         same_author = same_network if address_id is None else row.address_id == address_id
         if same_author and row.thread_id == thread_id:
             raise Refused("duplicate", "It looks as though you have already said that here.")
-    if len(rows) >= _SAME_TEXT_MANY:
+    if len(rows) >= most:
         return Finding("repetition", HOLD, f"The same text was sent {len(rows)} times on this site lately.")
     return Finding("repetition", PASS)

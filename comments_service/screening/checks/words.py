@@ -1,17 +1,17 @@
-"""Words and phrases of a site's block list, met in the text after folding case, width and look-alike spellings."""
+"""Words and phrases of a site's lists, met in the text after folding case, width and look-alike spellings."""
 
 import re
 import unicodedata
 from functools import lru_cache
 
-from comments_service.screening.evidence import PASS, SPAM, Finding
+from comments_service.screening.evidence import PASS, Finding
 
 _SPACE = re.compile(r"\s+")
 _NO_WORD = re.compile(r"[\W_]+")
 
 
 def folded(text: str) -> str:
-    """Text as block lists compare it: NFKC, case folded, invisible characters out, white space single."""
+    """Text as lists compare it: NFKC, case folded, invisible characters out, white space single."""
     if text.isascii():
         return _SPACE.sub(" ", text.lower())
     plain = unicodedata.normalize("NFKC", text)
@@ -19,14 +19,14 @@ def folded(text: str) -> str:
     return _SPACE.sub(" ", visible.casefold())
 
 
-def check_words(text: str, blocked: tuple[str, ...]) -> Finding:
-    """The first blocked word or phrase that stands in `text` as whole words."""
+def check_words(check: str, text: str, listed: tuple[str, ...], weight: str) -> Finding:
+    """The first listed word or phrase that stands in `text` as whole words; `weight` is what it then weighs."""
     haystack = f" {_words(text)} "
-    for entry in blocked:
+    for entry in listed:
         needle = _entry_words(entry)
         if needle and f" {needle} " in haystack:
-            return Finding("block_words", SPAM, f"It says “{entry}”, which is on the block list.")
-    return Finding("block_words", PASS)
+            return Finding(check, weight, f"It says “{entry}”, which is on the site's list.")
+    return Finding(check, PASS)
 
 
 @lru_cache(maxsize=4096)

@@ -39,8 +39,9 @@ export class Api {
     return this.#ask<Posted>("POST", "comments", [], body, { "Idempotency-Key": key });
   }
 
-  own(id: string, token: string, signal: AbortSignal): Promise<OwnView> {
-    return this.#ask<OwnView>("GET", commentPath(id), [], null, bearer(token), signal);
+  /** The own comment, as `query` asks for it: [["source", "1"]] brings the text as it was typed. */
+  own(id: string, token: string, signal: AbortSignal, query: Query = []): Promise<OwnView> {
+    return this.#ask<OwnView>("GET", commentPath(id), query, null, bearer(token), signal);
   }
 
   edit(id: string, token: string, body: string): Promise<OwnView> {

@@ -45,7 +45,7 @@ export interface OwnView {
   status: Status;
   comment: Comment;
   reason?: string | null;
-  /** The text as it was typed; only while it may be edited. */
+  /** The text as it was typed; only where it was asked for, and may be edited. */
   source?: string;
   editable_until?: string;
 }

@@ -17,7 +17,7 @@ async function openEditor(view: CommentView, record: OwnRecord, opener: HTMLElem
   const { api, texts, signal, announce } = view.around;
   try {
     // The page has the comment as HTML only; its author edits what was typed.
-    const own = await api.own(record.id, record.token, signal);
+    const own = await api.own(record.id, record.token, signal, [["source", "1"]]);
     if (own.source !== undefined) return view.open(editor(view, record, opener, own.source));
   } catch {
     // Told below, like a window that has closed meanwhile.

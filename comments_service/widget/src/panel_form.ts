@@ -1,6 +1,6 @@
 /** A small form that opens below a comment: something to fill in or confirm, a button that does it, one that does not. */
 import { button, h } from "./element";
-import { Problem } from "./problem";
+import { isPassing, type Problem } from "./problem";
 import type { Surroundings } from "./surroundings";
 
 /** `act` may throw: the reason is then shown in the form, which stays open with all that was typed. */
@@ -21,7 +21,7 @@ export function panelForm(
     try {
       await act();
     } catch (error) {
-      alert.textContent = (error instanceof Problem && explanation(error)) || texts.failed;
+      alert.textContent = isPassing(error) ? texts.failed : explanation(error as Problem);
     }
     busy = false;
   };

@@ -50,7 +50,7 @@ class PublisherSite:
                 file = PAGES / f"{asked.path.strip('/')}.html"
                 found = file.parent == PAGES and file.is_file()
                 body = site._fill(file, query["url"][0]) if found else b""
-                # Without an icon (204) the browser would complain of a missing one, and hide what the widget does wrong.
+                # Not 404: the browser would complain of the missing icon, and hide what the widget does wrong.
                 self.send_response(200 if found else 204)
                 self.send_header("Content-Type", "text/html; charset=utf-8")
                 self.send_header("Content-Length", str(len(body)))

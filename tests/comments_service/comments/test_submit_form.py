@@ -27,7 +27,9 @@ def test_the_forms_own_token_is_taken_once_it_is_old_enough(make_newsroom: MakeN
     newsroom.posted(form_token=form["form_token"])
 
 
-@pytest.mark.parametrize(("age_s", "code"), [(0, "too_young"), (1.5, "too_young"), (-3600, "too_young"), (86_500, "expired")])
+@pytest.mark.parametrize(
+    ("age_s", "code"), [(0, "too_young"), (1.5, "too_young"), (-3600, "too_young"), (86_500, "expired")]
+)
 def test_a_token_must_have_the_right_age(shared_newsroom: Newsroom, age_s: float, code: str) -> None:
     assert told(shared_newsroom.post(form_token=shared_newsroom.form_token(age_s))) == [("form_token", code)]
 

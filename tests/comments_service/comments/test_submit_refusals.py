@@ -34,7 +34,8 @@ def test_what_was_withdrawn_may_be_said_again(newsroom: Newsroom) -> None:
     newsroom.posted(email="ann@example.org", body="A slip of the keyboard.")
 
 
-def test_the_same_words_from_many_wait_for_a_person(newsroom: Newsroom) -> None:
+def test_the_same_words_from_many_wait_for_a_person(make_newsroom: MakeNewsroom) -> None:
+    newsroom = make_newsroom(max_repetitions=3)
     sent = [newsroom.posted(body="Visit my page today", url=f"{ARTICLE}/{number}") for number in range(4)]
     newsroom.judge()
     assert [newsroom.status(one) for one in sent] == ["approved", "approved", "approved", "pending"]

@@ -22,11 +22,8 @@ EXPORTED_AS = {
     "in_reply_to_id": "in_reply_to",
     "reports": "report_count",
     "address_id": "email",
-    **{
-        name: name
-        for name in ("status", "created_at", "edited_at", "decided_at", "revision", "avatar", "up", "down")
-        + ("name", "website", "badge", "language", "source", "notify")
-    },
+    **{name: name for name in ["status", "created_at", "edited_at", "decided_at", "revision", "avatar", "up", "down"]},
+    **{name: name for name in ["name", "website", "badge", "language", "source", "notify"]},
 }
 NOT_EXPORTED = {
     "id": "an installation's own number",

@@ -18,7 +18,9 @@ from tests.comments_service.importers.files import SECOND, Lines, as_file, comme
 NOW = datetime(2026, 3, 1, tzinfo=UTC)
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), min_size=1, max_size=60)
 SOURCE = TEXT.filter(lambda text: text.strip() != "")
-MOMENT = st.integers(0, 10**15).map(lambda us: f"{(NOW + timedelta(microseconds=us)).replace(tzinfo=None).isoformat('T', 'microseconds')}Z")
+MOMENT = st.integers(0, 10**15).map(
+    lambda us: f"{(NOW + timedelta(microseconds=us)).replace(tzinfo=None).isoformat('T', 'microseconds')}Z"
+)
 
 
 @st.composite
@@ -27,7 +29,9 @@ def sites(draw: st.DrawFn) -> Lines:
     lines: Lines = [header(), thread(), thread(SECOND, "Ferry")]
     by_thread: dict[str, list[str]] = {}
     for number in range(draw(st.integers(0, 12))):
-        line = comment(str(number), status=draw(st.sampled_from(["pending", "approved", "rejected", "spam", "deleted"])))
+        line = comment(
+            str(number), status=draw(st.sampled_from(["pending", "approved", "rejected", "spam", "deleted"]))
+        )
         line["thread"] = draw(st.sampled_from([SECOND, line["thread"]]))
         line["created_at"] = draw(MOMENT)
         if line["status"] != "deleted":

@@ -134,7 +134,9 @@ def whole_site() -> Lines:
                 step("moderator", "approve", "pending", "approved", revision=2, moderator="otto", note="Fine now."),
             ],
         ),
-        comment("answer", parent="edited", status="deleted", decisions=[step("author", "delete", "approved", "deleted")]),
+        comment(
+            "answer", parent="edited", status="deleted", decisions=[step("author", "delete", "approved", "deleted")]
+        ),
         comment("below", parent="answer", name="Grace", source="Still here."),
         comment("beside", parent="answer", in_reply_to="c-below", status="rejected"),
         comment("waiting", thread=SECOND, status="pending", source="Is it on time?"),

@@ -6,7 +6,6 @@ through HTTP, as a browser or a program would.
 
 import re
 import secrets
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -267,5 +266,5 @@ def add_comment(session: Session, site_id: int, thread_id: int, above: Comment |
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    yield Stage(tmp_path)
+def stage(tmp_path: Path) -> Stage:
+    return Stage(tmp_path)

@@ -6,6 +6,7 @@ A real SQLite file, real transactions; hypothesis looks for the sequence of acts
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -170,7 +171,7 @@ def _check_log(session: Session) -> None:
     for comment in session.scalars(select(Comment)):
         log = session.scalars(select(Decision).where(Decision.comment_id == comment.id).order_by(Decision.id)).all()
         steps = [("pending", "pending"), *((step.from_status, step.to_status) for step in log)]
-        assert all(before[1] == after[0] for before, after in zip(steps, steps[1:], strict=False))
+        assert all(before[1] == after[0] for before, after in pairwise(steps))
         assert steps[-1][1] == comment.status
         machine_steps = [step.revision for step in log if step.actor == MACHINE]
         assert len(machine_steps) == len(set(machine_steps)), "a revision was decided twice by the machine"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
+from comments_service.moderation.moderators import set_role
 from comments_service.web.access import rule_of
 from tests.comments_service.moderation.stage import PASSWORD, Stage, Visitor
 
@@ -48,7 +49,7 @@ TABLE = {
         ALLOWED,
         ALLOWED,
         stranger=ALLOWED,
-        fields=(("login", "vera"), ("password", PASSWORD)),
+        fields=(("login", "dora"), ("password", PASSWORD)),
     ),
     "accounts.password_page": Row("GET", "/moderation/password", ALLOWED, ALLOWED, ALLOWED),
     "accounts.password": Row(
@@ -111,6 +112,7 @@ def test_every_route_of_the_desk_has_a_row_and_a_rule(stage: Stage) -> None:
 @pytest.mark.parametrize("row", ROWS)
 def test_what_each_caller_gets(stage: Stage, row: Row) -> None:
     stage.add_site("other")
+    stage.account("dora")
     comment = stage.comment()
     callers: dict[str, Callable[[], Visitor]] = {
         "stranger": stage.visitor,
@@ -158,8 +160,6 @@ def test_a_viewer_sees_no_buttons(stage: Stage) -> None:
 
 
 def test_a_role_that_was_taken_away_is_gone_at_the_next_click(stage: Stage) -> None:
-    from comments_service.moderation.moderators import set_role
-
     comment = stage.comment()
     visitor = stage.moderator("mona")
     token = visitor.token("/moderation/")

@@ -63,7 +63,7 @@ def test_an_item_tells_all_that_a_fair_decision_needs(stage: Stage, mona: Visito
         "Repetition (needs a look): The same text was sent 5 times.",
         "the links (for spam)",
         "1 approved with this address on this site",
-        "Insult . This is too much",
+        "Insult. This is too much",
     ):
         assert part in text, part
     assert re.search(r"<mark[^>]*>complete idiot</mark>", page)

@@ -32,7 +32,9 @@ class Mailbox:
     encrypted: list[bool] = field(default_factory=list)
     url: str = ""
 
-    async def handle_RCPT(self, _server: Any, _session: Session, envelope: Envelope, address: str, _options: Any) -> str:
+    async def handle_RCPT(
+        self, _server: Any, _session: Session, envelope: Envelope, address: str, _options: Any
+    ) -> str:
         if self.refuse_recipient:
             return self.refuse_recipient
         envelope.rcpt_tos.append(address)
@@ -54,15 +56,22 @@ def _known(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: A
     return AuthResult(success=(data.login, data.password) == (USER.encode(), PASSWORD.encode()), handled=False)
 
 
+class _OnAFreePort(Controller):
+    """Listens on a port that the system chooses; aiosmtpd itself would greet its server on port 0."""
+
+    def _trigger_server(self) -> None:
+        assert self.server is not None
+        self.port = self.server.sockets[0].getsockname()[1]
+        super()._trigger_server()
+
+
 @contextmanager
 def mail_server(mailbox: Mailbox, **options: Any) -> Iterator[Mailbox]:
     """Runs until the block ends, on a free port; `mailbox.url` is then its URL, without user and password."""
-    controller = Controller(mailbox, hostname="127.0.0.1", port=0, **options)
+    controller = _OnAFreePort(mailbox, hostname="127.0.0.1", port=0, **options)
     controller.start()
     try:
-        assert controller.server is not None
-        port = controller.server.sockets[0].getsockname()[1]
-        mailbox.url = f"smtp://127.0.0.1:{port}"
+        mailbox.url = f"smtp://127.0.0.1:{controller.port}"
         yield mailbox
     finally:
         controller.stop()

@@ -52,7 +52,9 @@ class Tags(HTMLParser):
 
 
 def test_a_mail_has_a_plain_and_an_html_part_that_say_the_same() -> None:
-    mail = Mail("Zwei Kommentare – für Sie", ("Grüße & <b>Dank</b>.", "Zeile 1\nZeile 2"), Link("Öffnen", f"{HERE}/m?a=1&b=2"))
+    mail = Mail(
+        "Zwei Kommentare – für Sie", ("Grüße & <b>Dank</b>.", "Zeile 1\nZeile 2"), Link("Öffnen", f"{HERE}/m?a=1&b=2")
+    )
     arrived = sent(composed(mail))
     assert (arrived["Subject"], arrived["To"], arrived["From"]) == (mail.subject, "ada@example.com", "desk@example.com")
     assert part(arrived, "plain").splitlines() == [
@@ -79,7 +81,9 @@ def test_no_words_become_headers_tags_or_links(subject: str, paragraph: str) -> 
     assert seen.links == []
 
 
-@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    "end", ["\r\n", "\n", "\r", "\x00", "\x0b", "\x0c", "\x1b", "\x7f", "\x85", "\u2028", "\u2029"]
+)
 def test_a_line_end_in_a_header_is_refused(end: str) -> None:
     for mail, recipient in [
         (Mail(f"Hello{end}Bcc: eve@example.com", ("Text",)), "ada@example.com"),
@@ -90,7 +94,9 @@ def test_a_line_end_in_a_header_is_refused(end: str) -> None:
         assert "eve" not in str(refused.value)
 
 
-@pytest.mark.parametrize("address", ["-f@example.com", "ada@example.com, eve@example.com", "ada", "Ada <ada@example.com>"])
+@pytest.mark.parametrize(
+    "address", ["-f@example.com", "ada@example.com, eve@example.com", "ada", "Ada <ada@example.com>"]
+)
 def test_only_one_plain_address_is_a_recipient_or_sender(address: str) -> None:
     with pytest.raises(UnfitForMail, match="recipient: not a valid address"):
         composed(Mail("Hello", ("Text",)), recipient=address)
@@ -100,7 +106,14 @@ def test_only_one_plain_address_is_a_recipient_or_sender(address: str) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["https://evil.example/", "https://comments.example.evil.example/", "//evil.example", f"{HERE}/a\nb", f"{HERE}/a b", HERE],
+    [
+        "https://evil.example/",
+        "https://comments.example.evil.example/",
+        "//evil.example",
+        f"{HERE}/a\nb",
+        f"{HERE}/a b",
+        HERE,
+    ],
 )
 def test_a_link_leads_to_this_service_only(url: str) -> None:
     with pytest.raises(UnfitForMail, match="link: leads elsewhere"):
@@ -109,5 +122,7 @@ def test_a_link_leads_to_this_service_only(url: str) -> None:
 
 def test_the_same_work_has_the_same_message_id() -> None:
     first, second = composed(Mail("A", ("B",))), composed(Mail("A", ("C",)))
-    other = compose(Mail("A", ("B",)), sender="d@example.com", recipient="a@example.com", public_url=HERE, now=NOW, key="x")
+    other = compose(
+        Mail("A", ("B",)), sender="d@example.com", recipient="a@example.com", public_url=HERE, now=NOW, key="x"
+    )
     assert first["Message-ID"] == second["Message-ID"] != other["Message-ID"]

@@ -85,7 +85,7 @@ def test_no_for_now_and_no_for_ever_are_told_apart(answer: str, for_good: bool) 
     with mail_server(Mailbox(refuse_recipient=answer)) as box:
         refused = failure(box.url)
     assert refused.for_good is for_good
-    assert answer.split()[0] in str(refused)
+    assert answer[:3] in str(refused)
     with mail_server(Mailbox(refuse_data=answer)) as box:
         refused = failure(box.url)
     assert refused.for_good is for_good
@@ -108,7 +108,15 @@ def test_nobody_listening_is_told() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["mail.example:25", "http://mail.example", "smtp://", "smtp://h:port", "smtp://u@h", "smtp://u:a/b@h:25", "smtp://h/?x"],
+    [
+        "mail.example:25",
+        "http://mail.example",
+        "smtp://",
+        "smtp://h:port",
+        "smtp://u@h",
+        "smtp://u:a/b@h:25",
+        "smtp://h/?x",
+    ],
 )
 def test_a_wrong_setting_is_named_and_never_tried_again(url: str) -> None:
     told = failure(url)

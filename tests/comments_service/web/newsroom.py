@@ -37,7 +37,9 @@ ORIGIN = "https://news.example"
 ARTICLE = "https://news.example/harbour"
 BASE_URL = "https://comments.example"
 # Nobody floods unless a test says so.
-DEFAULTS = SiteSettings(flood_network_per_minute=10_000, flood_network_per_hour=10_000, flood_address_per_hour=10_000)
+DEFAULTS = SiteSettings(
+    spam_reject=0.97, flood_network_per_minute=10_000, flood_network_per_hour=10_000, flood_address_per_hour=10_000
+)
 
 
 class WrittenScores:

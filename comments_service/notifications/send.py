@@ -1,0 +1,96 @@
+"""The worker's handler for the outbox's mails: build, hand over to the mail server, settle the row.
+
+A mail is sent at most once. The row is marked before the server is spoken to; if the worker ends in between, nobody
+knows whether the mail went out, and it is not sent again. What is known to have failed is tried again.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from email.message import EmailMessage
+from typing import Any, Protocol
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from comments_service.notifications.compose import UnfitForMail
+from comments_service.notifications.deliver import TIMEOUT_S, DeliveryFailed, deliver
+from comments_service.notifications.waiting_mail import WAITING, build_waiting
+from comments_service.outbox.claim import Claimed, fail, finish
+from comments_service.outbox.errors import summary
+from comments_service.settings import Settings
+from comments_service.storage.tables import OutboxRow
+
+_MARK = "handed_over"
+
+
+class Means(Protocol):
+    """What sending needs of its process; `runtime.Runtime` has it."""
+
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    def transaction(self) -> AbstractContextManager[Session]: ...
+    def reading(self) -> AbstractContextManager[Session]: ...
+
+
+def send_mails(means: Means, rows: Sequence[Claimed]) -> None:
+    """Send what `rows` promise and finish them. Raises DeliveryFailed for what may be tried again.
+
+    Meant for one row at a time (`batch=1`): a slow mail server must not hold up what has been sent already.
+    """
+    for row in rows:
+        try:
+            message = None if row.payload.get(_MARK) else _built(means, row)
+            if message is None or _handed_over(means, row, message):
+                _finish(means, row)
+        except UnfitForMail as error:
+            _park(means, row, error)
+        except DeliveryFailed as error:
+            if not error.for_good:
+                raise
+            _park(means, row, error)
+
+
+def _built(means: Means, row: Claimed) -> EmailMessage | None:
+    if row.payload["what"] != WAITING:
+        raise UnfitForMail(f"this release does not know mails of the kind {row.payload['what']!r}: upgrade the worker")
+    with means.reading() as session:
+        return build_waiting(session, row.payload, settings=means.settings, key=row.key, now=means.clock())
+
+
+def _handed_over(means: Means, row: Claimed, message: EmailMessage) -> bool:
+    """Mark the row, then give the mail to the server. False: another worker has the row by now."""
+    if not _mark(means, row, handed_over=True):
+        return False
+    try:
+        # Within the time that a task may run, or the worker is ended in the middle of the talk.
+        deliver(message, means.settings.smtp_url, timeout_s=min(TIMEOUT_S, 0.4 * means.settings.task_limit_s))
+    except DeliveryFailed:
+        _mark(means, row, handed_over=False)
+        raise
+    return True
+
+
+def _mark(means: Means, row: Claimed, *, handed_over: bool) -> bool:
+    payload = {**row.payload, _MARK: True} if handed_over else row.payload
+    with means.transaction() as session:
+        result: Any = session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.id == row.id, OutboxRow.lease_token == row.token)
+            .values(payload=payload)
+            .execution_options(synchronize_session=False)
+        )
+        return bool(result.rowcount == 1)
+
+
+def _finish(means: Means, row: Claimed) -> None:
+    with means.transaction() as session:
+        finish(session, row.id, row.token)
+
+
+def _park(means: Means, row: Claimed, error: Exception) -> None:
+    """Trying again would end the same way, so a person is shown it at once."""
+    with means.transaction() as session:
+        fail(session, row.id, row.token, summary(error), max_tries=row.tries, retry_s=0)
