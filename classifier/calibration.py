@@ -16,9 +16,9 @@ class Table:
     logits: NDArray[np.float64]
     calibrated: NDArray[np.float64]
 
-    def probabilities(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
-        bent = np.interp(logits, self.logits, self.calibrated)
-        return np.asarray(1.0 / (1.0 + np.exp(-bent)), dtype=np.float64)
+    def bent(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Calibrated logits; the sigmoid of them is the probability."""
+        return np.asarray(np.interp(logits, self.logits, self.calibrated), dtype=np.float64)
 
     def as_json(self) -> dict[str, list[float]]:
         return {"logits": self.logits.tolist(), "calibrated": self.calibrated.tolist()}

@@ -118,15 +118,17 @@ class Model:
         total = np.zeros((rows, len(self.labels)))
         if not len(grams.row):
             return total
-        starts = np.flatnonzero(np.diff(grams.row, prepend=-1))  # rows come in runs, one run a gram length
+        begins = np.ones(len(grams.row), dtype=bool)  # rows come in runs, one run a gram length
+        np.not_equal(grams.row[1:], grams.row[:-1], out=begins[1:])
+        starts = begins.nonzero()[0]
         sums = np.add.reduceat(self.gram_weights[grams.bucket], starts, axis=0)
         np.add.at(total, grams.row[starts], sums)
         counts = np.bincount(grams.row, minlength=rows)
         return np.asarray(total / np.sqrt(np.maximum(counts, 1))[:, None], dtype=np.float64)
 
     def _calibrated(self, logits: Logits) -> Logits:
-        columns = [table.probabilities(logits[:, i]) for i, table in enumerate(self._tables)]
-        return np.stack(columns, axis=1)
+        bent = [table.bent(logits[:, i]) for i, table in enumerate(self._tables)]
+        return np.asarray(1.0 / (1.0 + np.exp(-np.stack(bent, axis=1))), dtype=np.float64)
 
     def _outstanding(self, scores: NDArray[np.float64]) -> list[int]:
         best = np.argsort(-scores, kind="stable")[:_LABELS_EXPLAINED]

@@ -84,7 +84,7 @@ def _characters(batch: _Batch, shift: np.uint64) -> Grams:
         inside &= batch.points[length - 1 :] != 0
         if length == 2:
             inside &= (batch.points[:-1] >= _DENSE_FROM) & (batch.points[1:] >= _DENSE_FROM)
-        at = np.flatnonzero(inside)
+        at = inside.nonzero()[0]
         parts.append(_grams(batch, rolling[at] + np.uint64(length), at, at + length, shift))
     return _joined(parts)
 
@@ -105,8 +105,8 @@ def _word_bounds(points: NDArray[np.uint32]) -> tuple[Places, Places]:
     kind = _word_kinds()[np.minimum(points, _TABLE - 1)]
     before = np.concatenate((np.zeros(1, kind.dtype), kind[:-1]))
     after = np.concatenate((kind[1:], np.zeros(1, kind.dtype)))
-    begins = np.flatnonzero((kind == 2) | ((kind == 1) & (before != 1)))
-    ends = np.flatnonzero((kind == 2) | ((kind == 1) & (after != 1))) + 1
+    begins = ((kind == 2) | ((kind == 1) & (before != 1))).nonzero()[0]
+    ends = ((kind == 2) | ((kind == 1) & (after != 1))).nonzero()[0] + 1
     return begins, ends
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from comments_service.screening.checks.fields import one_text
 from comments_service.storage.tables import Comment, Report
 from comments_service.storage.upsert import insert_new
 
@@ -17,7 +18,7 @@ def report(session: Session, comment: Comment, reporter_digest: str, reason: str
         "comment_id": comment.id,
         "reporter_digest": reporter_digest,
         "reason": reason,
-        "note": note,
+        "note": one_text(note),
         "created_at": now,
     }
     if insert_new(session, Report, row, ["comment_id", "reporter_digest"]) is None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from comments_service.notifications.waiting_mail import promise_waiting_mails
 from comments_service.outbox import backlog
 from comments_service.outbox.doorbell import Doorbell
 from comments_service.outbox.errors import summary
@@ -44,6 +45,14 @@ def main(settings: Settings) -> None:
     pulse.stop()
 
 
+def tell_moderators(runtime: Runtime) -> None:
+    """Promise a mail where comments began to wait. Does nothing where no mail is set up."""
+    if not (runtime.settings.smtp_url and runtime.settings.moderators_mail):
+        return
+    with runtime.transaction() as session:
+        promise_waiting_mails(session, runtime.settings, runtime.clock())
+
+
 def look(runtime: Runtime, doorbell: Doorbell) -> None:
     """One look: ring for what is due, and clear away what is old. Never raises: the next look may succeed."""
     try:
@@ -53,5 +62,6 @@ def look(runtime: Runtime, doorbell: Doorbell) -> None:
             if kind in KINDS:
                 doorbell.ring(kind)
         retain(runtime)
+        tell_moderators(runtime)
     except Exception as error:
         log.error("relay_cannot_look", error=summary(error), remedy="`comments-service doctor` says what is wrong")

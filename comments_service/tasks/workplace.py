@@ -9,6 +9,7 @@ from functools import partial
 import structlog
 
 from comments_service.moderation.judge import hold_parked, judge_batch
+from comments_service.notifications.send import send_mails
 from comments_service.outbox.handlers import Handler, Handlers
 from comments_service.runtime import Runtime, open_runtime
 from comments_service.scoring.live_model import LiveModel
@@ -52,5 +53,7 @@ def _handlers(runtime: Runtime, model: LiveModel) -> Handlers:
             partial(judge_batch, runtime, model),
             batch=runtime.settings.worker_batch,
             parked=partial(hold_parked, runtime),
-        )
+        ),
+        # One at a time: what a slow mail server keeps waiting is one mail, and one try.
+        "mail": Handler(partial(send_mails, runtime), batch=1),
     }

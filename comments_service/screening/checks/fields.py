@@ -116,7 +116,7 @@ def _body(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
         message = f"Please use at most {settings.max_body_length} characters; this has {len(text)}."
         errors.append(FieldError("body", "too_long", message))
         return ""
-    body = _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    body = one_text(text)
     visible = sum(1 for _ in islice((c for c in body if not _invisible(c)), settings.min_body_length))
     if visible == 0:
         errors.append(FieldError("body", "required", "Please write a comment."))
@@ -124,6 +124,11 @@ def _body(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
         message = f"Please write at least {settings.min_body_length} characters."
         errors.append(FieldError("body", "too_short", message))
     return body
+
+
+def one_text(text: str) -> str:
+    """Text of several lines as every database can hold it, trimmed."""
+    return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _one_line(text: str) -> str:

@@ -29,7 +29,7 @@ header_text = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude
 HEADERS = ["Authorization", "Idempotency-Key", "Origin", "If-None-Match", "Accept-Encoding", "Accept", "Cookie",
     "X-Forwarded-For", "Content-Type", "Host", "If-Modified-Since", "Range", "Sec-Fetch-Site"]  # fmt: skip
 QUERY = ["url", "sort", "limit", "cursor", "parent", "parent_id", "source", "site", "v"]
-quick = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quick = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
