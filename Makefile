@@ -51,14 +51,14 @@ format: $(VENV)/.for-tests
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# The pages that are written from the code: docs/settings.md and docs/openapi.json.
+# The pages that are written by a program: settings, API description, list of decisions.
 docs: $(VENV)/.for-tests
 	$(BIN)/python -m tests.architecture.written_pages
 
 screenshots: $(VENV)/.for-tests
 	$(BIN)/python -m docs.screenshots
 
-# Needs Node 20 or later; the built bundle is committed, so nothing else here does.
+# Needs Node 20.11 or later; the built bundle is committed, so nothing else here does.
 widget: $(WIDGET)/node_modules/.package-lock.json
 	cd $(WIDGET) && npm run --silent build
 

@@ -4,6 +4,7 @@ Its routes, error pages, hooks, login, CSRF and database stay those of an applic
 That is why a host's Flask-SQLAlchemy, Flask-Login or error handlers notice nothing (see docs/adr).
 """
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -13,6 +14,8 @@ from comments_service.app import create_app
 from comments_service.settings import Settings, load_settings
 
 NAME = "comments_service"
+# Whole path segments without escapes: the mount compares them letter by letter with the request's path.
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)+")
 
 
 class CommentsService:
@@ -31,7 +34,7 @@ class CommentsService:
     def init_app(self, app: Flask) -> None:
         """Mount the service in `app` below `url_prefix`. Raises ValueError for a second mount or a bad prefix."""
         prefix = self.url_prefix
-        if not prefix.startswith("/") or prefix.endswith("/") or len(prefix) < 2:
+        if not _PREFIX.fullmatch(prefix):
             raise ValueError(f"url_prefix={prefix!r}: give a path such as '/comments'")
         if NAME in app.extensions:
             raise ValueError("this application has a comments service already; one site list serves all its pages")

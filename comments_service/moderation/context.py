@@ -184,7 +184,14 @@ def last_decisions(session: Session, comment_ids: Iterable[int]) -> dict[int, La
     )
     return {
         row.comment_id: LastDecision(
-            row.id, row.action, row.actor, by or "", row.reason, hide_addresses(row.note), row.from_status, row.created_at
+            row.id,
+            row.action,
+            row.actor,
+            by or "",
+            row.reason,
+            hide_addresses(row.note),
+            row.from_status,
+            row.created_at,
         )
         for row, by in rows
     }

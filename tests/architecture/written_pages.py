@@ -1,4 +1,4 @@
-"""The pages that are written from the code: docs/settings.md and docs/openapi.json.
+"""The pages that are written by a program: docs/settings.md, docs/openapi.json and the list of decisions in docs/adr.
 
 `python -m tests.architecture.written_pages` writes them; with --check it names those that are behind the code and
 changes nothing.
@@ -17,6 +17,14 @@ from pydantic.fields import FieldInfo
 from comments_service.settings import Settings, SiteSettings, load_settings
 from tests.architecture.tracked_files import ROOT
 
+DECISIONS = ROOT / "docs" / "adr"
+DECISIONS_HEAD = """# Decisions
+
+One page each: what stood in question, which ways there were, what was decided and what follows from it. A decision
+that is taken back keeps its page, with a line at its top that names the one that replaced it.
+`make docs` writes this list.
+
+"""
 SETTINGS_HEAD = """# Settings
 
 This page is written by `make docs` from `comments_service/settings.py`; change it there.
@@ -51,9 +59,17 @@ def openapi_document() -> str:
     return json.dumps(answer.get_json(), indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
+def decisions_page() -> str:
+    pages = sorted(path for path in DECISIONS.glob("*.md") if path.name != "README.md")
+    titles = [path.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ") for path in pages]
+    lines = [f"- [{title}]({path.name})" for title, path in zip(titles, pages, strict=True)]
+    return DECISIONS_HEAD + "\n".join(lines) + "\n"
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs" / "settings.md": settings_page,
     ROOT / "docs" / "openapi.json": openapi_document,
+    DECISIONS / "README.md": decisions_page,
 }
 
 

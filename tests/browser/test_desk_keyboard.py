@@ -53,7 +53,11 @@ def test_moving_and_the_other_decisions(stage: Stage, hands: Hands) -> None:
 def test_the_next_comment_does_not_wait_for_the_server(stage: Stage, hands: Hands) -> None:
     first, second = _queue(stage, 2)
     held: list[Route] = []
-    hands.page.route("**/moderation/decisions", lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    hands.page.route("**/moderation/decisions", hold)
     hands.open()
     with hands.page.expect_request("**/moderation/decisions"):
         hands.press("a")

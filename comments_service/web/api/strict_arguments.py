@@ -24,7 +24,8 @@ class StrictParser(FlaskParser):
     def handle_error(
         self, error: ValidationError, req: Request, schema: Schema, *, error_status_code: Any, error_headers: Any
     ) -> NoReturn:
-        messages = error.normalized_messages()
+        # webargs puts the place of the arguments (json, query) above the fields.
+        messages = error.messages if isinstance(error.messages, dict) else {"": error.messages}
         by_field = next((found for found in messages.values() if isinstance(found, dict)), messages)
         errors = [FieldError(str(name)[:100], *_first(found)) for name, found in by_field.items()]
         raise Problem(422, "fields", "Some fields need another look.", errors) from None

@@ -40,6 +40,16 @@ def embed_script() -> Response:
     return response
 
 
+@blueprint.route("/embed/texts/<language>.json")
+@access(PUBLIC)
+def widget_texts(language: str) -> Response:
+    """The widget's words in a language that the script itself does not carry."""
+    response = send_from_directory(_DIST / "texts", f"{language}.json", mimetype="application/json", max_age=600)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
 @blueprint.route("/sites/page.css")
 @access(PUBLIC)
 def page_style() -> Response:

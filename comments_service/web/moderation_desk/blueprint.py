@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from comments_service.web.access import Rule
 from comments_service.web.context import runtime
-from comments_service.web.moderation_desk.segments import segments, visible_segments
+from comments_service.web.moderation_desk.segments import telling_segments, telling_signals, visible_segments
 from comments_service.web.moderation_desk.times import ago
 from comments_service.web.problems import Problem
 
@@ -46,7 +46,8 @@ def _tell(problem: Problem) -> ResponseReturnValue:
 @blueprint.app_context_processor
 def _words_for_templates() -> dict[str, Any]:
     return {
-        "segments": segments,
+        "telling_segments": telling_segments,
+        "telling_signals": telling_signals,
         "visible_segments": visible_segments,
         "ago": lambda moment: ago(moment, runtime().clock()),
         # Pages before the login use the same layout, without a person.

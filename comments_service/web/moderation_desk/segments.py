@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from comments_service.moderation.context import Item
 from comments_service.moderation.marking import MarkedText
 
 _BLANK = frozenset("\u00ad\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufe0e")
 _JOINERS = frozenset("\u200c\u200d")
 _KEPT = frozenset("\n\t")
+_WORTH_ASKING = 0.35  # below, a score needs no explanation, and marks would cast suspicion on fair words
 _MOST_MARKS = 8  # combining marks on one letter; more than any script needs climb over the lines around them
 
 
@@ -24,6 +26,33 @@ class Segment:
     text: str
     labels: tuple[str, ...] = ()
     invisible: str = ""
+
+
+@dataclass(frozen=True)
+class Signal:
+    """Something beside the text that pushed the score of `label`."""
+
+    name: str
+    label: str
+
+
+def telling_segments(item: Item) -> list[Segment]:
+    """The pieces of a comment, marked where they pushed a score up that is high enough to be asked about."""
+    labels = _telling_labels(item)
+    spans = tuple(span for span in item.body.spans if span.weight > 0 and span.label in labels)
+    return segments(MarkedText(item.body.text, spans))
+
+
+def telling_signals(item: Item) -> list[Signal]:
+    """What beside the text pushed such a score up."""
+    labels = _telling_labels(item)
+    signals = item.scores.signals if item.scores else ()
+    return [Signal(name, label) for label, name, weight in signals if weight > 0 and label in labels]
+
+
+def _telling_labels(item: Item) -> set[str]:
+    values = item.scores.values if item.scores else {}
+    return {label for label, value in values.items() if value >= _WORTH_ASKING}
 
 
 def segments(marked: MarkedText) -> list[Segment]:

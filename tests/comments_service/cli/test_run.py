@@ -40,8 +40,9 @@ class Running:
         """The processes that `run` keeps, by role."""
         found = {}
         for pid in _children(self.process.pid):
-            role = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")[-2].decode()
-            found[role] = pid
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+            if len(words) > 1:  # what has ended, and was not yet waited for, has no command line any more
+                found[words[-2].decode()] = pid
         return found
 
     def _status(self, path: str) -> int:

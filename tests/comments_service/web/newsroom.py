@@ -38,7 +38,11 @@ ARTICLE = "https://news.example/harbour"
 BASE_URL = "https://comments.example"
 # Nobody floods unless a test says so.
 DEFAULTS = SiteSettings(
-    spam_reject=0.97, flood_network_per_minute=10_000, flood_network_per_hour=10_000, flood_address_per_hour=10_000
+    spam_reject=0.97,
+    flood_network_per_minute=10_000,
+    flood_network_per_hour=10_000,
+    flood_address_per_hour=10_000,
+    flood_thread_per_minute=10_000,
 )
 
 

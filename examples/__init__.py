@@ -1,0 +1,1 @@
+"""Worked examples; each runs, and the tests use it."""
