@@ -24,6 +24,7 @@ from comments_service.runtime import Runtime
 from comments_service.scoring.live_model import LiveModel
 from comments_service.screening.checks.duplicates import text_digest
 from comments_service.screening.checks.fields import Fields, check_fields
+from comments_service.settings import Settings
 from comments_service.storage.tables import Comment, Site
 
 SITE, NAME, LOGIN = "demo", "The Harbour Courier", "moderator"
@@ -55,6 +56,14 @@ def load_demo(runtime: Runtime) -> DemoLogin | None:
     with runtime.transaction() as session:
         change_settings(session, SITE, {"premoderate": ""}, runtime.settings.site_defaults)
     return login
+
+
+def liveliest_article(settings: Settings) -> str:
+    """URL of the demo's first article, which has the longest thread."""
+    folder = settings.demo_dir
+    assert folder is not None, "load_demo has refused by now"
+    articles = json.loads((folder / "articles.json").read_text("utf-8"))
+    return f"{settings.public_url}/demo/{articles[0]['slug']}"
 
 
 def _site_and_moderator(session: Session, runtime: Runtime, folder: Path) -> tuple[DemoLogin, int]:

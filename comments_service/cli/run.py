@@ -29,7 +29,7 @@ def run(demo: bool) -> None:
     children = [
         Child(name, [sys.executable, "-m", "comments_service.cli", name]) for name in ("web", "worker", "relay")
     ]
-    Supervisor(children).run(Announcement(settings, login))
+    Supervisor(children).run(Announcement(settings, demo, login))
 
 
 @dataclass
@@ -37,22 +37,30 @@ class Announcement:
     """Tells the operator where everything is, as soon as the web process answers."""
 
     settings: Settings
+    demo: bool
     login: "DemoLogin | None"
 
     def __call__(self) -> bool:
         if not _answers(self.settings):
             return False
         base = self.settings.public_url
-        lines = [
-            f"Demo article   {base}/demo/",
-            f"Review queue   {base}/moderation",
-            f"API reference  {base}/docs",
-        ]
+        first = _demo_article(self.settings) if self.demo else f"Widget script  {base}/embed.js"
+        lines = [first, f"Review queue   {base}/moderation", f"API reference  {base}/docs"]
         if self.login is not None:
             lines.append(f"Log in as      {self.login.login}  with password  {self.login.password}")
+        elif self.demo:
+            lines.append(
+                "The login was shown at the first start; `comments-service moderator reset moderator` renews it"
+            )
         click.echo("\n".join(lines))
         sys.stdout.flush()
         return True
+
+
+def _demo_article(settings: Settings) -> str:
+    from comments_service.cli.demo import liveliest_article
+
+    return f"Demo article   {liveliest_article(settings)}"
 
 
 def _load_demo(settings: Settings) -> "DemoLogin | None":

@@ -87,7 +87,11 @@ def test_it_says_where_everything_is(started: Running) -> None:
     base = f"http://127.0.0.1:{started.port}"
     until(lambda: "API reference" in started.printed, "the three addresses are printed", 10)
     addresses = re.findall(r"http://\S+", started.printed)
-    assert [url for url in addresses if url.startswith(base)] == [f"{base}/demo/", f"{base}/moderation", f"{base}/docs"]
+    assert [url for url in addresses if url.startswith(base)] == [
+        f"{base}/demo/sochi-talks-loan",
+        f"{base}/moderation",
+        f"{base}/docs",
+    ]
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

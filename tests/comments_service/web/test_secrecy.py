@@ -82,7 +82,7 @@ def test_no_address_leaves_by_any_road(
         leaks += found_in(f"answer {answer.status}", everything_of(answer))
     newsroom.judge()
     for page, answer in public_answers(newsroom, posted):
-        assert answer.status_code < 500
+        assert answer.status_code in {200, 404} or page == "/readyz", "not ready: no worker runs here"
         leaks += found_in(page, everything_of(answer))
     leaks += found_in("own view", everything_of(newsroom.own(posted)))
     for record in caplog.records:
