@@ -172,7 +172,9 @@ class Settings(BaseSettings):
     def _with_scheme(cls, value: str, info: ValidationInfo) -> str:
         schemes = ("https://", "http://") if info.field_name == "base_url" else ("sqlite:///", "postgres")
         if value and not (value.startswith(schemes) and "://" in value):
-            raise ValueError(f"must start with {' or '.join(schemes)}…, this starts with {value.partition(':')[0][:40]!r}")
+            raise ValueError(
+                f"must start with {' or '.join(schemes)}…, this starts with {value.partition(':')[0][:40]!r}"
+            )
         return value
 
     @field_validator("trusted_proxies")

@@ -17,6 +17,8 @@ _LIMITS = """
 - `threat` has about a thousand positive rows and `sexual_explicit` fewer than two hundred, most of them said to a
   chatbot. Use these two to sort a queue, never to reject.
 - Scores are calibrated to an assumed base rate (below), not to yours. A site's own decisions should replace it.
+- A comment that is little more than a link scores 0.2 to 0.4 as spam, whatever it links to: the words that would tell
+  a source from an advert are not there.
 - Sarcasm, quotation, reclaimed words and abuse without bad words are often misread. Naming a group can raise the
   toxicity score of a harmless sentence: look at such cases yourself.
 - Do not use it to judge persons, to decide without a human where a decision matters, or on texts that are not comments.

@@ -115,7 +115,7 @@ def _checked_again(
 
 
 def _of_the_sender(session: Session, comment: Comment) -> list[Finding]:
-    """What was found about who sent it. It stays true of every later text: a new one must not wash off a filled trap."""
+    """What was found about who sent it: true of every later text, so that no edit washes off a filled trap."""
     statement = select(Evidence.check_name, Evidence.weight, Evidence.detail).where(
         Evidence.comment_id == comment.id,
         Evidence.revision == comment.revision,

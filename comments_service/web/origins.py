@@ -44,7 +44,7 @@ def share(response: Response, site: Site) -> Response:
 
 
 def share_problem(response: Response) -> Response:
-    """After every request of the public API: what was wrong can be read by the site's pages too, not only what went well.
+    """After every request of the public API: a site's pages can read what was wrong, not only what went well.
 
     Without it a browser tells the page "network error" instead of which field is wrong or how long to wait.
     """

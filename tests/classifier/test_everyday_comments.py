@@ -26,7 +26,7 @@ GOOD = (
     "My dog died last week and this story made me cry.",
     "The bank refused to give us a mortgage although we had savings of 40,000 euros.",
     "Lukashenko should step down.",
-    "See https://www.reuters.com/article/belarus-loan for details.",
+    "The rate is in the contract, which Reuters has published: https://www.reuters.com/article/belarus-loan",
     "Does the app work on Android 9?",
     "I am a gay man and I found this article helpful.",
     "As a Muslim mother I worry about my kids too.",
@@ -108,6 +108,11 @@ def test_praise_is_judged_by_the_website_beside_it(model: Model) -> None:
         ]
     )
     assert max(alone.scores["spam"], personal.scores["spam"]) < 0.5 < advert.scores["spam"]
+
+
+def test_a_bare_link_to_a_source_is_left_to_a_human(model: Model) -> None:
+    text = "See https://www.reuters.com/article/belarus-loan for details."
+    assert model.predict([Submission(text)])[0].scores["spam"] < 0.5
 
 
 def test_an_empty_text_is_neither(model: Model) -> None:

@@ -113,7 +113,7 @@ def test_the_desk_logs_in_below_the_prefix_without_touching_the_hosts_login(embe
     assert queue.status_code == 200
     page = queue.get_data(as_text=True)
     assert told["id"] in page
-    inside = [link for link in re.findall(r'(?:href|action|src)="(/[^"]*)"', page)]
+    inside = list(re.findall(r'(?:href|action|src)="(/[^"]*)"', page))
     assert inside
     assert all(link.startswith("/comments/") for link in inside), inside
     assert client.get("/").headers["Location"] == "/log-in", "the host does not know this person"

@@ -86,7 +86,12 @@ def test_nothing_of_the_host_is_extended_or_replaced(embedded: Embedded) -> None
     assert {rule.rule for rule in host.url_map.iter_rules()} == {rule.rule for rule in alone.url_map.iter_rules()}
     assert set(host.extensions) - set(alone.extensions) == {"comments_service"}
     assert set(host.blueprints) == set(alone.blueprints)
-    for kept in ("before_request_funcs", "after_request_funcs", "teardown_request_funcs", "template_context_processors"):
+    for kept in (
+        "before_request_funcs",
+        "after_request_funcs",
+        "teardown_request_funcs",
+        "template_context_processors",
+    ):
         assert len(getattr(host, kept)[None]) == len(getattr(alone, kept)[None]), kept
     assert set(host.error_handler_spec[None]) == set(alone.error_handler_spec[None])
     assert set(host.jinja_env.globals) == set(alone.jinja_env.globals)
@@ -104,7 +109,9 @@ def test_the_hosts_database_holds_the_hosts_tables_alone(embedded: Embedded) -> 
     assert set(database.metadata.tables) == {"article", "comments"}
 
 
-@pytest.mark.parametrize("prefix", ["", "/", "comments", "/comments/", "//comments", "/a b", "/a?b", "/a%20b", "/../x", "/a//b"])
+@pytest.mark.parametrize(
+    "prefix", ["", "/", "comments", "/comments/", "//comments", "/a b", "/a?b", "/a%20b", "/../x", "/a//b"]
+)
 def test_a_bad_prefix_is_refused_with_an_example(tmp_path: Path, prefix: str) -> None:
     with pytest.raises(ValueError, match="give a path such as '/comments'"):
         CommentsService(Flask("host"), url_prefix=prefix, settings=settings_for("sqlite", tmp_path))

@@ -17,7 +17,7 @@ SOURCE = "written-for-this-project"
 _SLOT = re.compile(r"\{(\w+)\}")
 _EXPANSIONS = 14  # of each spam pattern
 _HAM = 1500
-_LINKED = 1000  # ham with a link to a source
+_LINKED = 500  # ham with a link to a source
 _PRAISE = 12  # expansions of each line of praise with a website beside it
 _WITH_WEBSITE = 0.8  # of link-less praise spam
 

@@ -4,6 +4,7 @@ import hashlib
 import re
 import xml.etree.ElementTree as ET
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, request
 from flask_smorest import Blueprint
@@ -43,7 +44,7 @@ def get_feed(site_key: str) -> Response:
         thread = find_thread(session, site.id, url) if url else None
         rows = [] if url and thread is None else newest(session, site, thread.id if thread else None, ENTRIES)
         title = f"{site.name}: {public_title(thread) or url}" if thread else site.name
-        body = _feed(site, title, rows)
+        body = _feed(site, title, rows, f"?url={quote(url, safe='')}" if url else "")
     response = Response(body, mimetype="application/atom+xml")
     response.set_etag(hashlib.sha256(body).hexdigest()[:24])
     response.headers["Cache-Control"] = "no-cache"
@@ -60,9 +61,9 @@ def _url(text: str | None) -> str:
         raise Problem(422, "fields", error.message, [FieldError("url", error.code, error.message)]) from None
 
 
-def _feed(site: Site, title: str, rows: Any) -> bytes:
+def _feed(site: Site, title: str, rows: Any, query: str) -> bytes:
     ET.register_namespace("", _NAMESPACE)
-    own = f"{runtime().settings.public_url}/api/v1/sites/{site.key}/feed.atom"
+    own = f"{runtime().settings.public_url}/api/v1/sites/{site.key}/feed.atom{query}"
     feed = ET.Element(f"{{{_NAMESPACE}}}feed")
     _add(feed, "id", own)
     _add(feed, "title", title)

@@ -64,7 +64,6 @@ def test_a_key_that_others_can_read_is_wrong(patient: Stack) -> None:
         ("broker", {"broker_url": "redis://127.0.0.1:{port}/0"}, "COMMENTS_BROKER_URL"),
         ("mail", {"smtp_url": "smtp://127.0.0.1:{port}", "mail_from": "a@news.example"}, "COMMENTS_SMTP_URL"),
         ("mail", {"smtp_url": "smtp://127.0.0.1:{port}"}, "COMMENTS_MAIL_FROM"),
-        ("public address", {"base_url": "comments.example"}, "https://"),
         ("public address", {"base_url": "http://comments.example"}, "TLS"),
         ("public address", {"base_url": "https://a.example", "allowed_hosts": "b.example"}, "COMMENTS_ALLOWED_HOSTS"),
     ],

@@ -88,7 +88,7 @@ def test_it_says_where_everything_is(started: Running) -> None:
     until(lambda: "API reference" in started.printed, "the three addresses are printed", 10)
     addresses = re.findall(r"http://\S+", started.printed)
     assert [url for url in addresses if url.startswith(base)] == [
-        f"{base}/demo/sochi-talks-loan",
+        f"{base}/embed.js",
         f"{base}/moderation",
         f"{base}/docs",
     ]

@@ -55,6 +55,9 @@ def test_the_feed_has_what_the_format_asks_for(newsroom: Newsroom) -> None:
     assert root.findtext(f"{ATOM}updated") == second["comment"]["created_at"]
     own = feed(newsroom, url=ARTICLE)
     assert own.findtext(f"{ATOM}title") == "Harbour News: The harbour"
+    address = own.findtext(f"{ATOM}id", "")
+    assert address != root.findtext(f"{ATOM}id"), "two feeds, two ids"
+    assert newsroom.client.get(address.removeprefix("https://comments.example")).status_code == 200
     assert [entry.find(f"{ATOM}link").get("href") for entry in own.findall(f"{ATOM}entry")] == [  # type: ignore[union-attr]
         f"{ARTICLE}#comment-{first['id']}"
     ]

@@ -31,6 +31,7 @@ from comments_service.storage.engine import open_engine
 from comments_service.storage.schema import upgrade
 from comments_service.storage.tables import Address, Comment, Evidence, Moderator, Report, Score, Site, Thread
 from comments_service.web.context import RUNTIME
+from tests.stacks.servers import new_postgres_database
 
 PASSWORD = "seven quiet herons"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -106,7 +107,12 @@ class Stage:
     def __init__(self, folder: Path, **settings: Any) -> None:
         loaded = load_settings(data_dir=folder, secret_key="k" * 40, **settings)
         folder.mkdir(exist_ok=True)
-        (folder / "comments.db").write_bytes(_empty_database())
+        if loaded.database_url:
+            engine = open_engine(loaded.sqlalchemy_url)
+            upgrade(engine)
+            engine.dispose()
+        else:
+            (folder / "comments.db").write_bytes(_empty_database())
         self.app: Flask = create_app(loaded, ring=lambda kind: None)
         self.site_ids: dict[str, int] = {}
         self.thread_ids: dict[str, int] = {}
@@ -283,3 +289,9 @@ def add_comment(session: Session, site_id: int, thread_id: int, above: Comment |
 @pytest.fixture
 def stage(tmp_path: Path) -> Stage:
     return Stage(tmp_path)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stage_anywhere(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
+    """A stage on each database that the service supports."""
+    return Stage(tmp_path, database_url=new_postgres_database() if request.param == "postgresql" else "")

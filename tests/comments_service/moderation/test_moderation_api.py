@@ -196,3 +196,25 @@ def test_only_json_is_read(stage: Stage, mona: Visitor) -> None:
 def test_counts_can_be_asked_for(stage: Stage, mona: Visitor) -> None:
     stage.comment()
     assert mona.get("/api/v1/moderation/counts?site=demo").get_json()["counts"]["pending"] == 1
+
+
+def test_the_whole_road_of_a_decision_on_either_database(stage_anywhere: Stage) -> None:
+    stage_anywhere.account("mona")
+    visitor = stage_anywhere.visitor()
+    assert visitor.log_in("mona", "wrong password").status_code == 401
+    assert visitor.log_in("mona").status_code == 303
+    ids = [
+        stage_anywhere.comment(minutes_ago=9 - number, address="ada@example.com", reports=[("spam", "")] * (number % 2))
+        for number in range(4)
+    ]
+    assert [[comment["id"] for comment in page] for page in _pages(visitor, "urgent", 3)] == [
+        [ids[1], ids[3], ids[0]],
+        [ids[2]],
+    ]
+    assert visitor.get("/moderation/counts").get_json()["counts"]["reported"] == 2
+    assert [result["result"] for result in _results(visitor, ids=ids, decision="approve")] == ["done"] * 4
+    assert set(stage_anywhere.published()) == set(ids)
+    assert visitor.get("/moderation/counts").get_json()["counts"]["reported"] == 0
+    assert [result["result"] for result in _results(visitor, ids=ids[:2], decision="undo")] == ["done"] * 2
+    assert set(stage_anywhere.published()) == set(ids[2:])
+    assert "took the decision back" in visitor.get("/moderation/history").text

@@ -86,7 +86,8 @@ def test_a_machine_decides_a_revision_once(any_newsroom: Newsroom) -> None:
     any_newsroom.approved()
     with pytest.raises(DBAPIError):
         any_newsroom.run_sql(
-            "INSERT INTO decisions (comment_id, site_id, revision, action, from_status, to_status, actor, reason, note, created_at)"
+            "INSERT INTO decisions (comment_id, site_id, revision, action, from_status, to_status, actor, reason, note,"
+            " created_at)"
             " SELECT comment_id, site_id, revision, 'spam', to_status, 'spam', actor, '', '', created_at FROM decisions"
         )
 

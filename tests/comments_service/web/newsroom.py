@@ -62,7 +62,7 @@ class WrittenScores:
 
 
 class Newsroom:
-    """A service with the site `news` on its own database; every helper goes through a public door where there is one."""
+    """A service with the site `news` on a database of its own. Helpers use a public door where there is one."""
 
     def __init__(self, settings: Settings, **site: Any) -> None:
         self.settings = settings

@@ -52,7 +52,11 @@ def test_head_says_what_get_would(newsroom: Newsroom) -> None:
 def test_a_kept_answer_tells_each_origin_its_own(newsroom: Newsroom) -> None:
     newsroom.approved()
     for _ in range(2):
-        for origin, told in ((ORIGIN, ORIGIN), ("https://evil.example", None), ("https://comments.example", "https://comments.example")):
+        for origin, told in (
+            (ORIGIN, ORIGIN),
+            ("https://evil.example", None),
+            ("https://comments.example", "https://comments.example"),
+        ):
             answer = read(newsroom, Origin=origin)
             assert answer.headers.get("Access-Control-Allow-Origin") == told
             assert "Origin" in answer.headers["Vary"]
@@ -80,7 +84,7 @@ def test_every_change_is_seen_at_once_in_every_process(newsroom: Newsroom, other
         here, there = read(newsroom), read(other_process)
         assert here.get_data() == there.get_data(), what
         assert here.headers["ETag"] == there.headers["ETag"] == read(newsroom).headers["ETag"], what
-        assert here.headers["ETag"] not in [etag for etag in seen[-1:]], what
+        assert here.headers["ETag"] not in list(seen[-1:]), what
         seen.append(here.headers["ETag"])
         if expect is not None:
             assert expect in here.get_data(as_text=True), what

@@ -119,5 +119,6 @@ def test_no_form_and_no_page(shared_newsroom: Newsroom, posted: dict[str, Any], 
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_no_path(shared_newsroom: Newsroom, posted: dict[str, Any], rest: str) -> None:
     for before in ("/", "/api/v1/sites/", "/api/v1/sites/news/comments/", "/sites/", "/demo/", "/api/v1/"):
-        answer = shared_newsroom.client.get(before + rest)
+        # A second slash would make the test client read a host, not a path.
+        answer = shared_newsroom.client.get(before + rest.lstrip("/\\"))
         assert answer.status_code < 500, before + rest

@@ -29,7 +29,8 @@ def grown(newsroom: Newsroom, url: str, count: int) -> None:
     for number in range(count):
         newsroom.approved(url=url, body=f"Comment number {number} of {url}.")
     newsroom.run_sql(
-        "UPDATE comments SET created_at = created_at - created_at % 1000000000 + (id % 4) * 1000000, rank = (id % 3) / 4.0"
+        "UPDATE comments SET rank = (id % 3) / 4.0,"
+        " created_at = created_at - created_at % 1000000000 + (id % 4) * 1000000"
         " WHERE thread_id = (SELECT id FROM threads WHERE url = :url)",
         url=url,
     )

@@ -1,4 +1,4 @@
-"""Does any address that anybody typed anywhere leave the service, in any form, by any public surface, log or message?"""
+"""Does an address that anybody typed anywhere leave the service, in any form, by any surface, log or message?"""
 
 import logging
 from collections.abc import Iterator
@@ -22,7 +22,11 @@ def first_comment(newsroom: Newsroom) -> dict[str, Any]:
         title=f"Ask {planted('title')}",
         url=f"{ARTICLE}?from={planted('url')}",
         website="https://ann.example/",
-        headers={"User-Agent": planted("agent"), "Idempotency-Key": planted("key"), "X-Forwarded-For": planted("agent")},
+        headers={
+            "User-Agent": planted("agent"),
+            "Idempotency-Key": planted("key"),
+            "X-Forwarded-For": planted("agent"),
+        },
     )
 
 
@@ -53,13 +57,13 @@ def around(newsroom: Newsroom, posted: dict[str, Any]) -> Iterator[Any]:
 
 def public_answers(newsroom: Newsroom, posted: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """Every public surface, twice: made anew and kept."""
+    thread, feed, plain = f"{LIST}?url={ARTICLE}", "/api/v1/sites/news/feed.atom", f"/sites/news/thread?url={ARTICLE}"
     pages = [
-        *(f"{LIST}?url={ARTICLE}&sort={sort}" for sort in ("oldest", "newest", "top")), f"{LIST}?url={ARTICLE}&parent={posted['id']}",
-        "/api/v1/sites/news/feed.atom", f"/api/v1/sites/news/feed.atom?url={ARTICLE}", f"/sites/news/thread?url={ARTICLE}",
-        f"/sites/news/thread?url={ARTICLE}&parent_id={posted['id']}", f"/api/v1/sites/news/counts?url={ARTICLE}",
-        f"/api/v1/sites/news/form?url={ARTICLE}", "/api/v1/openapi.json", "/docs", "/healthz", "/readyz", "/metrics",
-        f"{LIST}/{posted['id']}", "/embed.js",
-    ]  # fmt: skip
+        *(thread, f"{thread}&sort=newest", f"{thread}&sort=top", f"{thread}&parent={posted['id']}"),
+        *(feed, f"{feed}?url={ARTICLE}", plain, f"{plain}&parent_id={posted['id']}", f"{LIST}/{posted['id']}"),
+        *(f"/api/v1/sites/news/counts?url={ARTICLE}", f"/api/v1/sites/news/form?url={ARTICLE}"),
+        *("/api/v1/openapi.json", "/docs", "/healthz", "/readyz", "/metrics", "/embed.js"),
+    ]
     for page in pages:
         for _ in range(2):
             yield page, newsroom.client.get(page, headers={"Origin": "https://news.example"})

@@ -151,9 +151,19 @@ def test_a_long_thread_is_paged(newsroom: Newsroom) -> None:
     assert page.tags.count("article") == 2
 
 
-@pytest.mark.parametrize("text", ['"><script>alert(1)</script>', "'onmouseover=alert(1) x='", "{{ 7*7 }}{% raw %}", "</textarea><img src=x onerror=alert(1)>"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"><script>alert(1)</script>',
+        "'onmouseover=alert(1) x='",
+        "{{ 7*7 }}{% raw %}",
+        "</textarea><img src=x onerror=alert(1)>",
+    ],
+)
 def test_nothing_that_is_typed_becomes_markup(newsroom: Newsroom, text: str) -> None:
-    newsroom.approved(name=text, title=text, body=f"{text} in the body", url=f"{ARTICLE}?q=%22%3E%3Cscript%3E&x={len(text)}")
+    newsroom.approved(
+        name=text, title=text, body=f"{text} in the body", url=f"{ARTICLE}?q=%22%3E%3Cscript%3E&x={len(text)}"
+    )
     answer = newsroom.client.get(PAGE, query_string={"url": f"{ARTICLE}?q=%22%3E%3Cscript%3E&x={len(text)}"})
     page = Page(answer.get_data(as_text=True))
     wrong, refused = sent(newsroom, page, name=text, body=text, email=text, website=text, parent_id=text, once=text)

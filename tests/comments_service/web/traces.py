@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-FIELDS = ("email", "name", "website", "website_query", "body", "markdown", "title", "url", "note", "agent", "key", "voter",
-    "parent", "subject", "edit", "reply")  # fmt: skip
+FIELDS = (
+    *("email", "name", "website", "website_query", "body", "markdown", "title", "url"),
+    *("note", "agent", "key", "voter", "parent", "subject", "edit", "reply"),
+)
 
 
 def planted(field: str) -> str:
