@@ -16,7 +16,7 @@ _LIMITS = """
   of sentences written for this project stand behind the score: read it there as "not sure".
 - `threat` has about a thousand positive rows and `sexual_explicit` fewer than two hundred, most of them said to a
   chatbot. Use these two to sort a queue, never to reject.
-- Scores are calibrated to an assumed base rate (below), not to yours. A site's own decisions should replace it.
+- Scores are calibrated to an assumed base rate (above), not to yours. A site's own decisions should replace it.
 - A comment that is little more than a link scores 0.2 to 0.4 as spam, whatever it links to: the words that would tell
   a source from an advert are not there.
 - Sarcasm, quotation, reclaimed words and abuse without bad words are often misread. Naming a group can raise the
@@ -41,7 +41,8 @@ def card_of(manifest: dict[str, Any], digest: str, figures: dict[str, Any]) -> s
         _table(("label", "rate"), [(label, manifest["recipe"]["assumed_rates"][label]) for label in LABELS]),
         "## Limits\n" + _LIMITS,
         "## Sources that it never saw (ROC-AUC)\n",
-        "The honest figures. These sets may not be shipped in a model; they serve as tests only.\n",
+        "These sets may not be shipped in a model; they serve as tests only. judol-mixed advertises the same brands as "
+        "a set of the training, so it is unseen by row and not by kind.\n",
         _areas(figures["unseen_sources"]),
     ]
     if "leave_source_out" in figures:

@@ -8,14 +8,13 @@ from sqlalchemy.orm import Session
 from comments_service.storage.tables import Address
 from comments_service.storage.upsert import insert_new
 
-_FIND = select(Address.id).where(
-    Address.site_id == bindparam("site"), Address.blind_index == bindparam("blind_index")
-)
+_FIND = select(Address.id).where(Address.site_id == bindparam("site"), Address.blind_index == bindparam("blind_index"))
 
 
 def address_id_of(session: Session, site_id: int, blind_index: str) -> int | None:
     """The row of an address that was used on this site before."""
-    return session.scalar(_FIND, {"site": site_id, "blind_index": blind_index})
+    found: int | None = session.connection().execute(_FIND, {"site": site_id, "blind_index": blind_index}).scalar()
+    return found
 
 
 def keep_address(session: Session, site_id: int, blind_index: str, sealed: bytes, now: datetime) -> int:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.comments.edit import touch_thread
+from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment, Vote
 from comments_service.storage.upsert import insert_new
 
@@ -25,6 +26,7 @@ def wilson_lower_bound(up: int, down: int) -> float:
 
 def vote(session: Session, comment: Comment, voter_digest: str, value: int, now: datetime) -> None:
     """Set the voter's vote to 1 or -1, or take it back with 0. The same vote again changes nothing."""
+    lock_threads(session, Comment.id == comment.id)
     mine = (Vote.comment_id == comment.id, Vote.voter_digest == voter_digest)
     before = session.scalar(select(Vote.value).where(*mine)) or 0
     if before == value:

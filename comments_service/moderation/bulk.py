@@ -11,6 +11,7 @@ from comments_service.moderation.context import LastDecision, last_decisions
 from comments_service.moderation.decide import Conflict, Decided, decide, undo
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.moderation.transitions import MODERATOR
+from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment
 
 ACTIONS = ("approve", "reject", "spam", "delete")
@@ -114,12 +115,12 @@ def _for_each(
     act: Callable[[Comment], Decided],
 ) -> list[Result]:
     wanted = list(dict.fromkeys(ids))
-    # Locked in one order by everybody, so that two bulk decisions cannot wait for each other.
+    lock_threads(session, Comment.public_id.in_(wanted))
     rows = session.scalars(
         select(Comment)
         .where(Comment.public_id.in_(wanted), of_sites(Comment.site_id, site_ids))
         .order_by(Comment.id)
-        .with_for_update()
+        .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     ).all()
     results = {row.public_id: _act(session, row, expected.get(row.public_id), act) for row in rows}

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.moderation.transitions import MACHINE, MODERATOR, transition
 from comments_service.moderation.visibility import show_change
+from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment, Decision, Report
 from comments_service.storage.upsert import insert_row
 
@@ -20,7 +21,7 @@ from comments_service.storage.upsert import insert_row
 _LOCK = (
     select(Comment)
     .where(Comment.id == bindparam("comment"))
-    .with_for_update()
+    .with_for_update(key_share=True)
     .execution_options(populate_existing=True)
 )
 _MOVE = (
@@ -134,6 +135,7 @@ def undo(session: Session, decision_id: int, *, moderator_id: int, now: datetime
 
 
 def _locked(session: Session, comment_id: int) -> Comment:
+    lock_threads(session, Comment.id == comment_id)
     comment = session.scalar(_LOCK, {"comment": comment_id})
     if comment is None:
         raise NoSuchComment(f"no comment {comment_id}")

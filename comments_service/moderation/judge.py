@@ -24,6 +24,7 @@ from comments_service.screening.classify import Classified, check_deliverable, c
 from comments_service.screening.evidence import Finding
 from comments_service.screening.outcome import Circumstances, outcome
 from comments_service.settings import Settings, SiteSettings
+from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Address, Comment, Evidence, Score, Site, Thread
 from comments_service.storage.upsert import insert_new
 
@@ -89,6 +90,7 @@ def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> None:
         for case, one in zip(open_cases, classified, strict=True)
     }
     with means.transaction() as session:
+        lock_threads(session, Comment.id.in_(list(judged)))
         for row in rows:
             case = cases[row.id]
             # Fenced out: the lease ran out and another worker has the row. Its decision is the one that counts.

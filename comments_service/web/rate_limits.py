@@ -3,6 +3,8 @@
 Kept in Redis where the installation has one, so that all processes count together; else in the process.
 """
 
+from functools import lru_cache
+
 from flask import current_app
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
@@ -35,6 +37,7 @@ def hold_to(limit: RateLimitItem, *who: str) -> None:
         raise Problem(429, "too_many", "That was too much in a short time. Please wait a little.", retry_after=60)
 
 
+@lru_cache(maxsize=64)  # parsing is a regular expression, and every POST asks
 def per_minute(count: int) -> RateLimitItem:
     """A limit of `count` a minute."""
     return parse(f"{count}/minute")

@@ -17,6 +17,7 @@ PUBLIC_PLACES = (
     "/docs",
     "/demo/",
     "/embed.js",
+    "/embed/texts/",
     "/sites/",
     "/healthz",
     "/readyz",

@@ -14,6 +14,7 @@ from typing import Any
 import requests
 from sqlalchemy import text
 
+from comments_service.cli.supervisor import SUPERVISOR_PID
 from comments_service.settings import Settings, load_settings
 from comments_service.storage.engine import open_engine
 from tests.stacks.ports import free_port
@@ -70,11 +71,13 @@ class Stack:
 
     def start(self, *names: str) -> None:
         """Start processes by role: web, worker or relay; `relay.2` is a second relay."""
+        # Should the test run itself be killed, its processes end with it.
+        env = {**self.env, SUPERVISOR_PID: str(os.getpid())}
         for name in names:
             command = [sys.executable, "-m", "comments_service.cli", name.split(".")[0]]
             with (self.data_dir.parent / "log").open("ab") as log:
                 # A group of its own, so that a worker is ended with its children, as a machine ends.
-                self.processes[name] = subprocess.Popen(command, env=self.env, stdout=log, stderr=log, process_group=0)
+                self.processes[name] = subprocess.Popen(command, env=env, stdout=log, stderr=log, process_group=0)
 
     def kill(self, name: str, number: signal.Signals = signal.SIGKILL) -> None:
         """Send a signal to a process and to whatever it started, and wait until it is gone."""

@@ -258,9 +258,7 @@ def _create_comments() -> None:
             "status IN ('pending', 'approved', 'rejected', 'spam', 'deleted')", name="ck_comments_status"
         ),
         sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name="fk_comments_address_id_addresses"),
-        sa.ForeignKeyConstraint(
-            ["in_reply_to_id"], ["comments.id"], name="fk_comments_in_reply_to_id_comments"
-        ),
+        sa.ForeignKeyConstraint(["in_reply_to_id"], ["comments.id"], name="fk_comments_in_reply_to_id_comments"),
         sa.ForeignKeyConstraint(["parent_id"], ["comments.id"], name="fk_comments_parent_id_comments"),
         sa.ForeignKeyConstraint(["root_id"], ["comments.id"], name="fk_comments_root_id_comments"),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_comments_site_id_sites"),
@@ -328,13 +326,9 @@ def _create_decisions() -> None:
         sa.Column("scores", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("undo_of", ID, nullable=True),
         sa.Column("created_at", MOMENT, nullable=False),
-        sa.CheckConstraint(
-            "actor IN ('machine', 'moderator', 'author', 'system')", name="ck_decisions_actor"
-        ),
+        sa.CheckConstraint("actor IN ('machine', 'moderator', 'author', 'system')", name="ck_decisions_actor"),
         sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name="fk_decisions_comment_id_comments"),
-        sa.ForeignKeyConstraint(
-            ["moderator_id"], ["moderators.id"], name="fk_decisions_moderator_id_moderators"
-        ),
+        sa.ForeignKeyConstraint(["moderator_id"], ["moderators.id"], name="fk_decisions_moderator_id_moderators"),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_decisions_site_id_sites"),
         sa.ForeignKeyConstraint(["undo_of"], ["decisions.id"], name="fk_decisions_undo_of_decisions"),
         sa.PrimaryKeyConstraint("id", name="pk_decisions"),
@@ -364,9 +358,7 @@ def _create_evidence() -> None:
         sa.Column("created_at", MOMENT, nullable=False),
         sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name="fk_evidence_comment_id_comments"),
         sa.PrimaryKeyConstraint("id", name="pk_evidence"),
-        sa.UniqueConstraint(
-            "comment_id", "revision", "check_name", name="uq_evidence_comment_id_revision_check_name"
-        ),
+        sa.UniqueConstraint("comment_id", "revision", "check_name", name="uq_evidence_comment_id_revision_check_name"),
     )
 
 
@@ -379,9 +371,7 @@ def _create_idempotency_keys() -> None:
         sa.Column("request_digest", sa.String(length=64), nullable=False),
         sa.Column("comment_id", ID, nullable=False),
         sa.Column("created_at", MOMENT, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["comment_id"], ["comments.id"], name="fk_idempotency_keys_comment_id_comments"
-        ),
+        sa.ForeignKeyConstraint(["comment_id"], ["comments.id"], name="fk_idempotency_keys_comment_id_comments"),
         sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_idempotency_keys_site_id_sites"),
         sa.PrimaryKeyConstraint("id", name="pk_idempotency_keys"),
         sa.UniqueConstraint("site_id", "key_digest", name="uq_idempotency_keys_site_id_key_digest"),

@@ -27,7 +27,7 @@ class ActiveBan:
 
 def active_bans(session: Session, site_id: int, now: datetime) -> list[ActiveBan]:
     """Bans of the site that have not expired."""
-    return [ActiveBan(*row) for row in session.execute(_ACTIVE, {"site": site_id, "now": now})]
+    return [ActiveBan(*row) for row in session.connection().execute(_ACTIVE, {"site": site_id, "now": now})]
 
 
 def check_bans(bans: Iterable[ActiveBan], *, blind_index: str, network: str) -> Finding:

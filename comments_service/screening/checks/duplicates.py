@@ -48,7 +48,7 @@ def check_duplicate(
     `besides` is the comment that is being edited: it does not repeat itself.
     """
     asked = {"site": site_id, "digest": digest, "since": now - since, "besides": besides or 0}
-    rows = session.execute(_SAME_TEXT, asked).all()
+    rows = session.connection().execute(_SAME_TEXT, asked).all()
     for row in rows:
         # Neighbours in one network may both say "Thanks!": the network speaks only for those without an address.
         same_network = network_digest is not None and row.network_digest == network_digest

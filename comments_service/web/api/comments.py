@@ -27,6 +27,7 @@ from comments_service.web.submissions import Stored, take_in
 
 KEPT = "comments_kept_answers"
 MOST = 100
+_SUBMISSION = SubmissionSchema()
 
 
 @blueprint.route("/sites/<site_key>/comments", methods=["GET"])
@@ -74,7 +75,7 @@ def post_comment(site_key: str) -> Response:
     with runtime().reading() as session:
         site = site_in_use(session, site_key)
     refuse_foreign_writes(site.row)
-    values, errors = load_body(SubmissionSchema())
+    values, errors = load_body(_SUBMISSION)
     stored = take_in(
         site,
         values,
@@ -97,8 +98,10 @@ def requested_url() -> str:
 
 
 def _accepted(stored: Stored, site: SiteInUse) -> dict[str, Any]:
-    with runtime().reading() as session:
-        parent = parent_of(session, stored.comment)
+    parent = None
+    if stored.comment.parent_id:
+        with runtime().reading() as session:
+            parent = parent_of(session, stored.comment)
     return {**own_view(stored.comment, site, parent), "edit_token": stored.edit_token}
 
 

@@ -81,6 +81,18 @@ def step(actor: str, action: str, before: str, after: str, **fields: Any) -> dic
     }
 
 
+def _changed_minds(scores: dict[str, float]) -> list[Any]:
+    """Decisions of every actor on one comment, with an edit and an undo between them."""
+    return [
+        step("machine", "approve", "pending", "approved", model="a" * 64, scores=scores),
+        step("author", "edit", "approved", "pending"),
+        step("machine", "hold", "pending", "pending", revision=2, reason="links"),
+        step("moderator", "reject", "pending", "rejected", revision=2, moderator="vera", reason="abuse"),
+        step("moderator", "undo", "rejected", "pending", revision=2, moderator="vera", undo_of=3),
+        step("moderator", "approve", "pending", "approved", revision=2, moderator="otto", note="Fine now."),
+    ]
+
+
 def whole_site() -> Lines:
     """A site with everything that an export can hold, without addresses."""
     scores = {"spam": 0.125, "toxic": 0.0}
@@ -125,14 +137,7 @@ def whole_site() -> Lines:
                 }
             ],
             reports=[{"reason": "abuse", "note": "Not kind", "created_at": at(4), "settled_at": at(5)}],
-            decisions=[
-                step("machine", "approve", "pending", "approved", model="a" * 64, scores=scores),
-                step("author", "edit", "approved", "pending"),
-                step("machine", "hold", "pending", "pending", revision=2, reason="links"),
-                step("moderator", "reject", "pending", "rejected", revision=2, moderator="vera", reason="abuse"),
-                step("moderator", "undo", "rejected", "pending", revision=2, moderator="vera", undo_of=3),
-                step("moderator", "approve", "pending", "approved", revision=2, moderator="otto", note="Fine now."),
-            ],
+            decisions=_changed_minds(scores),
         ),
         comment(
             "answer", parent="edited", status="deleted", decisions=[step("author", "delete", "approved", "deleted")]
