@@ -18,7 +18,9 @@ from comments_service.web.database import db, open_database
 from comments_service.web.embed import registration as embed
 from comments_service.web.failures import register_failures
 from comments_service.web.feeds.atom import blueprint as feeds
+from comments_service.web.quick_look import QuickLook
 from comments_service.web.security_headers import add_headers, check_host
+from comments_service.web.sites import KEPT_SITES, KeptSites
 from comments_service.web.submissions import DOORBELL
 
 MOST_BODY = 64 * 1024  # bytes
@@ -49,7 +51,9 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     embed.register(app)
     register_api(app, [feeds])
     with app.app_context():
-        kept = KeptAnswers(db.engine, runtime.clock)
+        look = QuickLook(db.engine)
+    app.extensions[KEPT_SITES] = KeptSites(look)
+    kept = KeptAnswers(look, runtime.clock)
     app.extensions[KEPT] = kept
     app.wsgi_app = keeping(app.wsgi_app, kept)  # type: ignore[assignment,method-assign]  # Flask's own way
     return app
@@ -67,6 +71,8 @@ def _configure(app: Flask, settings: Settings, session_key: bytes) -> None:
         # `access.enforce` asks for the token where a route's rule says so; readers' routes have no cookie to abuse.
         WTF_CSRF_CHECK_DEFAULT=False,
         WTF_CSRF_TIME_LIMIT=None,
+        # A missing Referer is no crime; `access` looks at Sec-Fetch-Site, and the token decides.
+        WTF_CSRF_SSL_STRICT=False,
         # Flask would answer every OPTIONS itself, without a word about origins: no page of another one could post.
         PROVIDE_AUTOMATIC_OPTIONS=False,
         API_TITLE="Comments service",

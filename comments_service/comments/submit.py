@@ -56,10 +56,14 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Accepted:
-    """A stored submission; `repeated` when the same POST had been stored before."""
+    """A stored submission; `repeated` when the same POST had been stored before.
+
+    `comment` is the new row as it was written, outside any session; None where it has to be read.
+    """
 
     comment_id: int
     repeated: bool
+    comment: Comment | None = None
 
 
 def judge_key(comment_id: int, revision: int) -> str:
@@ -118,11 +122,13 @@ def store(
         now=now,
         limited=prepared.limited,
     )
-    comment_id = _insert_comment(session, site.id, thread.id, place, address_id, prepared, now)
+    row = _new_row(site.id, thread.id, place, address_id, prepared, now)
+    comment_id = insert_row(session, Comment, row)
     _insert_around(session, site.id, comment_id, prepared, [*prepared.findings, *found], now)
     if settings.publish_first:
         publish(session, comment_id)
-    return Accepted(comment_id, repeated=False)
+        return Accepted(comment_id, repeated=False)
+    return Accepted(comment_id, repeated=False, comment=Comment(id=comment_id, **row))
 
 
 def _earlier(session: Session, site_id: int, prepared: Prepared) -> int | None:
@@ -137,17 +143,16 @@ def _earlier(session: Session, site_id: int, prepared: Prepared) -> int | None:
     return int(row.comment_id)
 
 
-def _insert_comment(
-    session: Session,
+def _new_row(
     site_id: int,
     thread_id: int,
     place: Place,
     address_id: int | None,
     prepared: Prepared,
     now: datetime,
-) -> int:
+) -> dict[str, Any]:
     fields = prepared.fields
-    values = {
+    return {
         "public_id": secrets.token_hex(12),
         "site_id": site_id,
         "thread_id": thread_id,
@@ -159,6 +164,7 @@ def _insert_comment(
         "name": fields.name,
         "website": fields.website,
         "avatar": secrets.token_hex(4),
+        "badge": "",
         "address_id": address_id,
         "source": fields.body,
         "html": prepared.html,
@@ -166,11 +172,13 @@ def _insert_comment(
         "text_digest": prepared.digest,
         "status": "pending",
         "awaits": "machine",
+        "revision": 1,
+        "up": 0,
+        "down": 0,
         "notify": prepared.notify,
         "network_digest": prepared.network_digest,
         "created_at": now,
     }
-    return insert_row(session, Comment, values)
 
 
 def _insert_around(

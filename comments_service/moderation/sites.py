@@ -110,7 +110,9 @@ def change_settings(session: Session, key: str, changes: Mapping[str, str], defa
 
 def set_server_key(session: Session, key: str, digest: str) -> None:
     """Replace the digest of a site's server key; the former key stops working at once. Raises SiteError."""
-    find_site(session, key, lock=True).server_key_digest = digest
+    site = find_site(session, key, lock=True)
+    site.server_key_digest = digest
+    site.version = site.version + 1  # what processes keep of the site is stale now
     session.flush()
 
 

@@ -9,16 +9,18 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
+from comments_service.web.quick_look import QuickLook
 
 Environ = dict[str, Any]
 Header = tuple[str, str]
 Wsgi = Callable[[Environ, Any], Iterable[bytes]]
+
+_VERSIONS = "SELECT t.version, s.version FROM threads t JOIN sites s ON s.id = t.site_id WHERE t.id = ?"
 
 MOST_BYTES = 64 * 1024 * 1024
 _LEAST_TO_COMPRESS = 600
@@ -81,14 +83,11 @@ class Answer:
 class KeptAnswers:
     """Answers by request line, the least recently used dropped beyond MOST_BYTES. Safe for threads."""
 
-    def __init__(self, engine: Engine, clock: Callable[[], datetime]) -> None:
-        self._engine, self._clock = engine, clock
+    def __init__(self, look: QuickLook, clock: Callable[[], datetime]) -> None:
+        self._look, self._clock = look, clock
         self._answers: OrderedDict[str, Answer] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
-        self._local = threading.local()
-        mark = "?" if engine.dialect.name == "sqlite" else "%s"
-        self._query = f"SELECT t.version, s.version FROM threads t JOIN sites s ON s.id = t.site_id WHERE t.id = {mark}"
 
     def get(self, key: str) -> Answer | None:
         """The kept answer, if it still holds."""
@@ -97,8 +96,12 @@ class KeptAnswers:
             return None
         if answer.until is not None and self._clock() >= answer.until:
             return None
-        found = self._look(answer.versions.thread_id)
-        return answer if found == (answer.versions.thread, answer.versions.site) else None
+        found = self._look.row(_VERSIONS, answer.versions.thread_id)
+        if found != (answer.versions.thread, answer.versions.site):
+            return None
+        with suppress(KeyError):  # another thread may have dropped it just now
+            self._answers.move_to_end(key)
+        return answer
 
     def keep(self, key: str, answer: Answer) -> None:
         if answer.versions is None:
@@ -110,29 +113,6 @@ class KeptAnswers:
             while self._bytes > MOST_BYTES and len(self._answers) > 1:
                 _, dropped = self._answers.popitem(last=False)
                 self._bytes -= dropped.size
-
-    def _look(self, thread_id: int) -> tuple[int, int] | None:
-        try:
-            if self._engine.dialect.name != "sqlite":
-                with self._engine.connect() as connection:
-                    row = connection.exec_driver_sql(self._query, (thread_id,)).one_or_none()
-                    return (row[0], row[1]) if row else None
-            cursor = self._own_connection().execute(self._query, (thread_id,))
-            found: tuple[int, int] | None = cursor.fetchone()
-            cursor.close()
-            return found
-        except (SQLAlchemyError, OSError, self._engine.dialect.loaded_dbapi.Error):
-            return None  # Flask's road answers instead, with a proper 503 if it must
-
-    def _own_connection(self) -> Any:
-        # A file of SQLite is open in this thread anyway; borrowing from the pool would cost more than the look itself.
-        connection = getattr(self._local, "connection", None)
-        if connection is None:
-            pooled = self._engine.raw_connection()
-            connection = pooled.dbapi_connection
-            pooled.detach()
-            self._local.connection = connection
-        return connection
 
 
 def keeping(inner: Wsgi, kept: KeptAnswers) -> Wsgi:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from flask import current_app
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
-from limits.strategies import MovingWindowRateLimiter
+from limits.strategies import SlidingWindowCounterRateLimiter
 
 from comments_service.settings import Settings
 from comments_service.web.problems import Problem
@@ -19,15 +19,19 @@ REPORTS = parse("20/hour")
 EDITS = parse("30/minute")
 
 
-def make_limiter(settings: Settings) -> MovingWindowRateLimiter:
+def make_limiter(settings: Settings) -> SlidingWindowCounterRateLimiter:
     """The limiter of one process."""
     in_redis = settings.broker_url.startswith(("redis://", "rediss://"))
-    return MovingWindowRateLimiter(storage_from_string(settings.broker_url if in_redis else "memory://"))
+    if not in_redis:
+        return SlidingWindowCounterRateLimiter(storage_from_string("memory://"))
+    # A frozen Redis must cost a request half a second and not its life.
+    waits = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    return SlidingWindowCounterRateLimiter(storage_from_string(settings.broker_url, **waits))
 
 
 def hold_to(limit: RateLimitItem, *who: str) -> None:
     """Count one request of `who`; raises Problem 429 past the limit."""
-    limiter: MovingWindowRateLimiter = current_app.extensions[LIMITER]
+    limiter: SlidingWindowCounterRateLimiter = current_app.extensions[LIMITER]
     try:
         within = limiter.hit(limit, *who)
     except Exception as error:  # a limiter that is down must not stop readers

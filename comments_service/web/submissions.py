@@ -131,7 +131,7 @@ def _store(site: SiteInUse, prepared: Prepared) -> Stored:
             own_origin=own_origin(),
             publish=_publish,
         )
-        comment = session.get_one(Comment, accepted.comment_id)
+        comment = accepted.comment or session.get_one(Comment, accepted.comment_id)
     return Stored(comment, edit_token(here.keys.edit, comment.public_id), accepted.repeated)
 
 

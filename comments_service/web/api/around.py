@@ -20,7 +20,7 @@ from comments_service.web.forms import form_of
 from comments_service.web.origins import preflight, refuse_foreign_writes, share
 from comments_service.web.problems import FieldError, Problem
 from comments_service.web.rate_limits import REPORTS, VOTES, hold_to
-from comments_service.web.sites import SiteInUse, is_public_id, site_in_use
+from comments_service.web.sites import SiteInUse, is_public_id, kept_site, site_in_use
 from comments_service.web.visitors import visitor, voter_digest
 
 MOST_URLS = 200
@@ -99,8 +99,7 @@ def post_report(site_key: str, public_id: str) -> Response:
 @access(PUBLIC)
 @described("CORS preflight", {204: None}, {404})
 def preflight_any(site_key: str, rest: str) -> Response:
-    with runtime().reading() as session:
-        return preflight(site_in_use(session, site_key).row)
+    return preflight(kept_site(site_key).row)
 
 
 def _approved(session: Session, site_key: str, public_id: str) -> tuple[SiteInUse, Comment]:

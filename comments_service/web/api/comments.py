@@ -22,7 +22,7 @@ from comments_service.web.api.schemas import OwnCommentSchema, SubmissionSchema,
 from comments_service.web.context import runtime
 from comments_service.web.origins import own_origin, refuse_foreign_writes, share
 from comments_service.web.problems import Problem
-from comments_service.web.sites import SiteInUse, has_server_key, is_public_id, site_in_use
+from comments_service.web.sites import SiteInUse, has_server_key, is_public_id, kept_site, site_in_use
 from comments_service.web.submissions import Stored, take_in
 
 KEPT = "comments_kept_answers"
@@ -72,8 +72,7 @@ def list_comments(site_key: str) -> Response:
     SubmissionSchema,
 )
 def post_comment(site_key: str) -> Response:
-    with runtime().reading() as session:
-        site = site_in_use(session, site_key)
+    site = kept_site(site_key)
     refuse_foreign_writes(site.row)
     values, errors = load_body(_SUBMISSION)
     stored = take_in(

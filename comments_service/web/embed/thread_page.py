@@ -17,7 +17,7 @@ from comments_service.web.embed.script import blueprint
 from comments_service.web.forms import form_of
 from comments_service.web.origins import refuse_foreign_writes
 from comments_service.web.problems import FieldError, Problem
-from comments_service.web.sites import SiteInUse, is_public_id, site_in_use
+from comments_service.web.sites import SiteInUse, is_public_id, kept_site, site_in_use
 from comments_service.web.submissions import take_in
 
 _FIELDS = ("name", "email", "website", "body", "parent_id", "form_token", "subject")
@@ -32,8 +32,7 @@ def thread_page(site_key: str) -> ResponseReturnValue:
 @blueprint.route("/sites/<site_key>/thread", methods=["POST"])
 @access(PUBLIC)
 def post_on_page(site_key: str) -> ResponseReturnValue:
-    with runtime().reading() as session:
-        site = site_in_use(session, site_key)
+    site = kept_site(site_key)
     refuse_foreign_writes(site.row)
     given = {name: request.form.get(name, "") for name in _FIELDS}
     values = {**given, "url": _url(), "title": ""}
