@@ -97,8 +97,11 @@ def _cells(row: sites.SiteRow) -> list[Any]:
 @site.command("set")
 @click.argument("key")
 @click.argument("changes", nargs=-1, metavar="SETTING=VALUE...")
+@click.option(
+    "--origin", "origins", multiple=True, help="Replace the origins of its pages; once for each: https://example.org"
+)
 @json_option
-def set_(key: str, changes: tuple[str, ...], as_json: bool) -> None:
+def set_(key: str, changes: tuple[str, ...], origins: tuple[str, ...], as_json: bool) -> None:
     """Change settings of the site KEY, or show them all when no SETTING=VALUE is given.
 
     `SETTING=` goes back to the default. Lists are written a,b,c. docs/settings.md says what each setting does.
@@ -106,6 +109,9 @@ def set_(key: str, changes: tuple[str, ...], as_json: bool) -> None:
     runtime = _runtime()
     defaults = runtime.settings.site_defaults
     try:
+        if origins:
+            with runtime.transaction() as session:
+                sites.set_origins(session, key, origins)
         if changes:
             with runtime.transaction() as session:
                 in_force = sites.change_settings(session, key, _pairs(changes), defaults)

@@ -108,6 +108,14 @@ def change_settings(session: Session, key: str, changes: Mapping[str, str], defa
     return site_settings(site, defaults)
 
 
+def set_origins(session: Session, key: str, origins: Iterable[str]) -> None:
+    """Replace the origins whose pages may carry the site's comments. Raises SiteError."""
+    site = find_site(session, key, lock=True)
+    site.origins = check_origins(origins)
+    site.version = site.version + 1
+    session.flush()
+
+
 def set_server_key(session: Session, key: str, digest: str) -> None:
     """Replace the digest of a site's server key; the former key stops working at once. Raises SiteError."""
     site = find_site(session, key, lock=True)

@@ -122,3 +122,13 @@ def test_a_site_starts_from_the_installations_defaults(installation: Installatio
     defaults = SiteSettings(max_links=1, max_depth=2)
     in_force = site_settings(stored(installation), defaults)
     assert (in_force.max_links, in_force.max_depth) == (9, 2)
+
+
+def test_origins_are_replaced_by_a_command(installation: Installation) -> None:
+    installation.add_site()
+    before = stored(installation).version
+    installation.command("site", "set", "demo", "--origin", "https://new.example")
+    after = stored(installation)
+    assert after.origins == ["https://new.example"]
+    assert after.version > before  # what web processes keep of the site is stale now
+    assert installation.command("site", "set", "demo", "--origin", "https://new.example/page").returncode != 0
