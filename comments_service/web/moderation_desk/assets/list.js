@@ -59,7 +59,9 @@ export function articles() {
 }
 
 function putBack(rows) {
-  for (const { row, next } of [...rows].reverse()) {
+  for (const { article, row, next } of [...rows].reverse()) {
+    // Still undecided, it may have come in again meanwhile as new: the one with the message is the one to keep.
+    articles().find((other) => other.dataset.id === article.dataset.id)?.parentElement.remove();
     items.insertBefore(row, next?.parentElement === items ? next : null);
   }
   showEmpty(articles().length === 0);
