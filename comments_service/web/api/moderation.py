@@ -16,6 +16,7 @@ from comments_service.moderation.cursors import InvalidCursor
 from comments_service.moderation.history import Entry, comment_log
 from comments_service.moderation.permissions import NoSuchSite, SiteIds, chosen_sites
 from comments_service.moderation.queue import QueuePage, count_views, find_item, waiting
+from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import Rule, access, identity
 from comments_service.web.api.moderation_schemas import (
     CountsQuery,
@@ -112,15 +113,30 @@ def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:
     whether it was done, is missing, or was a conflict because somebody or the author was quicker.
     """
     here, person = runtime(), identity()
+    reason, note = _reason_and_note(order)
     with here.transaction() as session:
         site_ids = _sites(session, None)
-        common = {"moderator_id": person.moderator_id, "site_ids": site_ids, "now": here.clock(), "note": order["note"]}
+        common: dict[str, Any] = {
+            "moderator_id": person.moderator_id,
+            "site_ids": site_ids,
+            "now": here.clock(),
+            "note": note,
+        }
         if order["decision"] == "undo":
             results = undo_many(session, order["ids"], decisions=order["decisions"], **common)
         else:
             seen = {public_id: Seen(**was) for public_id, was in order["seen"].items()}
-            results = decide_many(session, order["ids"], order["decision"], seen=seen, reason=order["reason"], **common)
+            results = decide_many(session, order["ids"], order["decision"], seen=seen, reason=reason, **common)
     return {"results": [_told(result) for result in results]}
+
+
+def _reason_and_note(order: dict[str, Any]) -> tuple[str, str]:
+    """A rejection's reason is a code that its author can be told in words; own words are for colleagues."""
+    given = (order["reason"] or "").strip()
+    if order["decision"] == "reject" and given in REJECTION_REASONS:
+        return given, order["note"]
+    words = "; ".join(part for part in (given, order["note"]) if part)
+    return ("other" if order["decision"] == "reject" else ""), words
 
 
 @blueprint.route("/comments/<public_id>")

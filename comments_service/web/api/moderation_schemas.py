@@ -1,8 +1,6 @@
 """What the moderation API takes and gives, as schemas that also make its OpenAPI. Unknown fields are refused."""
 
-from typing import Any
-
-from marshmallow import RAISE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import RAISE, Schema, fields, validate
 
 from comments_service.moderation.bulk import ACTIONS, MOST_AT_ONCE
 from comments_service.moderation.queue import MOST_ITEMS, SORTS, VIEWS
@@ -43,8 +41,9 @@ class DecisionsInput(_Strict):
     decision = fields.String(required=True, validate=validate.OneOf([*ACTIONS, "undo"]))
     reason = fields.String(
         load_default="",
-        validate=validate.OneOf(["", *REJECTION_REASONS]),
-        metadata={"description": "Only with `reject`, and needed there."},
+        allow_none=True,
+        validate=validate.Length(max=1000),
+        metadata={"description": f"With `reject` one of {', '.join(REJECTION_REASONS)}; other words go to the note."},
     )
     note = fields.String(
         load_default="", validate=validate.Length(max=1000), metadata={"description": "For colleagues."}
@@ -61,13 +60,6 @@ class DecisionsInput(_Strict):
         load_default=dict,
         metadata={"description": "Only with `undo`: by id, the `decision_id` that is taken back."},
     )
-
-    @validates_schema
-    def _reason_belongs_to_reject(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("decision") == "reject" and not data.get("reason"):
-            raise ValidationError("Say why: the author can read the reason.", "reason")
-        if data.get("decision") != "reject" and data.get("reason"):
-            raise ValidationError("Only a rejection has a reason.", "reason")
 
 
 class SpanSchema(Schema):
