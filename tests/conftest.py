@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings
 from pytest_socket import socket_allow_hosts
 
 from comments_service.app import create_app
@@ -19,6 +20,11 @@ from comments_service.storage.engine import open_engine
 from comments_service.storage.schema import upgrade
 from tests.browser.pages.serve import PublisherSite
 from tests.stacks.stack import KINDS, Stack, running
+
+# How long one example takes says more about the machine than about the law. In CI, where the variable CI is set,
+# hypothesis draws the same examples each time; a new counterexample is for the people who change the code.
+settings.register_profile("unhurried", settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None)
+settings.load_profile("unhurried")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
