@@ -11,7 +11,6 @@ _PAST = {
     "undo": "put back",
     "edit": "changed",
     "publish": "published",
-    "restore": "put back into the queue",
 }
 
 

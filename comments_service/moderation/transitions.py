@@ -37,7 +37,6 @@ TABLE: tuple[Transition, ...] = (
     _row(AUTHOR, "edit", _UNDECIDED, "pending", "machine", "A changed text is checked again before it is shown."),
     _row(AUTHOR, "delete", LIVE, "deleted", "nobody", "The author takes it back; nobody can bring it back."),
     _row(SYSTEM, "publish", frozenset({"pending"}), "approved", "machine", "The site publishes first, decides after."),
-    _row(SYSTEM, "restore", LIVE, "pending", "machine", "Asked for again, for example after an import."),
 )
 
 _BY_KEY = {(row.actor, row.action): row for row in TABLE}
