@@ -5,6 +5,7 @@ Here: `Model` and `load`. Not here: how weights are found (`training`), which ar
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from classifier import artifact as artifacts
 from classifier import calibration
 from classifier.artifact import Artifact, ArtifactError
+from classifier.correction import CorrectedColumn, Correction, correction, is_correction
 from classifier.features import FAMILIES, SIGNALS, VERSION, Grams, family_grams, signal_values
 from classifier.language import language_of
 from classifier.prediction import Prediction, Reason, Submission
@@ -76,6 +78,8 @@ class Model:
         self.gram_weights = artifact.arrays["weights"].astype(np.float32)
         self.signal_weights = artifact.arrays["signals"].astype(np.float64)
         self.intercepts = artifact.arrays["intercepts"].astype(np.float64)
+        self.correction: Correction | None = None
+        self._base_digest = artifact.digest
         self._tables = [calibration.table(artifact.manifest["calibration"][label]) for label in self.labels]
         self._beside = np.array([label in BESIDE_LABELS for label in self.labels], dtype=np.float64)
         self._check_shapes()
@@ -85,35 +89,68 @@ class Model:
         """How many weights a label has; a power of two."""
         return len(self.gram_weights)
 
+    def corrected(self, correction: Correction) -> Model:
+        """This model with a site's correction in place of any that it has; the large arrays are shared, not copied.
+
+        Raises `ArtifactError` where the correction was fitted to another base.
+        """
+        if correction.base != self._base_digest or correction.labels != self.labels:
+            raise ArtifactError(
+                f"the correction was fitted to base model {correction.base[:16]}, "
+                f"this one is {self._base_digest[:16]}: retrain the site"
+            )
+        model = copy.copy(self)
+        model.correction, model.digest = correction, correction.digest
+        return model
+
     def predict(self, submissions: Sequence[Submission]) -> list[Prediction]:
         """Score submissions, best in batches. Reasons are given for scores that stand out; `explain` gives all."""
         if not submissions:
             return []
         reading = read_submissions(submissions, self.buckets)
-        scores = self._calibrated(self._logits(reading))
+        scores = self._scores(reading)
         wanted = [self._outstanding(row) for row in scores]
         return self._predictions(reading, scores, wanted)
 
+    def scores(self, submissions: Sequence[Submission]) -> Logits:
+        """Calibrated probabilities alone, one row for each submission, one column for each of `labels`."""
+        return self._scores(read_submissions(submissions, self.buckets))
+
     def explain(self, submission: Submission) -> Prediction:
-        """Score one submission with the reasons, up and down, for every label."""
+        """Score one submission with the reasons, up and down, for every label.
+
+        All pieces, all signals and the intercept add up to `logits`: of a base model its logit before calibration, of a
+        corrected one (1 + slope) times that logit plus the correction's grams, signals and intercept.
+        """
         reading = read_submissions([submission], self.buckets)
-        scores = self._calibrated(self._logits(reading))
+        scores = self._scores(reading)
         return self._predictions(reading, scores, [list(range(len(self.labels)))])[0]
 
     def logits(self, submissions: Sequence[Submission]) -> Logits:
-        """Uncalibrated scores, one row for each submission, one column for each of `labels`."""
-        return self._logits(read_submissions(submissions, self.buckets))
+        """The sums that reasons explain, before calibration; one row a submission, one column for each of `labels`."""
+        reading = read_submissions(submissions, self.buckets)
+        if self.correction is None:
+            return self._base_logits(reading)
+        return (1 + self.correction.slopes) * self._base_logits(reading) + self._added(reading, self.correction)
 
-    def _logits(self, reading: Reading) -> Logits:
-        total = reading.signals.astype(np.float64) @ self.signal_weights + self.intercepts
+    def _base_logits(self, reading: Reading) -> Logits:
+        signals = reading.signals.astype(np.float64) @ self.signal_weights
+        return self._from_grams(reading, self.gram_weights) + signals + self.intercepts
+
+    def _added(self, reading: Reading, correction: Correction) -> Logits:
+        signals = reading.signals.astype(np.float64) @ correction.signals
+        return self._from_grams(reading, correction.grams) + signals + correction.intercepts
+
+    def _from_grams(self, reading: Reading, table: NDArray[Any]) -> Logits:
         rows = len(reading.texts)
+        total = np.zeros((rows, len(self.labels)))
         for family in FAMILIES:
-            total += family.share * self._weighed(reading.grams[family.name], rows)
+            total += family.share * self._weighed(reading.grams[family.name], rows, table)
             if reading.beside:
-                total += family.share * self._weighed(reading.beside[family.name], rows) * self._beside
+                total += family.share * self._weighed(reading.beside[family.name], rows, table) * self._beside
         return total
 
-    def _weighed(self, grams: Grams, rows: int) -> Logits:
+    def _weighed(self, grams: Grams, rows: int, table: NDArray[Any]) -> Logits:
         """Sum of the weights of each row's grams over the square root of their number."""
         total = np.zeros((rows, len(self.labels)))
         if not len(grams.row):
@@ -121,14 +158,18 @@ class Model:
         begins = np.ones(len(grams.row), dtype=bool)  # rows come in runs, one run a gram length
         np.not_equal(grams.row[1:], grams.row[:-1], out=begins[1:])
         starts = begins.nonzero()[0]
-        sums = np.add.reduceat(self.gram_weights[grams.bucket], starts, axis=0)
+        weights = table[grams.bucket & (len(table) - 1)]
+        sums = np.add.reduceat(weights, starts, axis=0, dtype=np.float32)
         np.add.at(total, grams.row[starts], sums)
         counts = np.bincount(grams.row, minlength=rows)
         return np.asarray(total / np.sqrt(np.maximum(counts, 1))[:, None], dtype=np.float64)
 
-    def _calibrated(self, logits: Logits) -> Logits:
-        bent = [table.bent(logits[:, i]) for i, table in enumerate(self._tables)]
-        return np.asarray(1.0 / (1.0 + np.exp(-np.stack(bent, axis=1))), dtype=np.float64)
+    def _scores(self, reading: Reading) -> Logits:
+        logits = self._base_logits(reading)
+        bent = np.stack([table.bent(logits[:, i]) for i, table in enumerate(self._tables)], axis=1)
+        if self.correction is not None:
+            bent = (1 + self.correction.slopes) * bent + self._added(reading, self.correction)
+        return np.asarray(1.0 / (1.0 + np.exp(-bent)), dtype=np.float64)
 
     def _outstanding(self, scores: NDArray[np.float64]) -> list[int]:
         best = np.argsort(-scores, kind="stable")[:_LABELS_EXPLAINED]
@@ -161,11 +202,19 @@ class Model:
             found += reasons_for(
                 self.labels[label],
                 weighed,
-                self.gram_weights[:, label],
-                self.signal_weights[:, label],
+                *self._columns(label),
                 bool(self._beside[label]),
             )
         return found
+
+    def _columns(self, label: int) -> tuple[NDArray[np.float32] | CorrectedColumn, NDArray[np.float64]]:
+        """One label's weights of grams and of signals, the correction's in them."""
+        grams, signals = self.gram_weights[:, label], self.signal_weights[:, label]
+        if self.correction is None:
+            return grams, signals
+        factor = 1 + float(self.correction.slopes[label])
+        with_correction = CorrectedColumn(grams, self.correction.grams[:, label], factor)
+        return with_correction, factor * signals + self.correction.signals[:, label]
 
     def grams_of(self, reading: Reading, row: int) -> list[tuple[float, Grams]]:
         """One submission's grams of each family, with the family's share of the score."""
@@ -193,13 +242,18 @@ def _check_features(manifest: dict[str, Any]) -> None:
         )
 
 
-def load(path: Path | None = None) -> Model:
+def load(path: Path | None = None, base: Model | None = None) -> Model:
     """Load a model: the one that ships where `path` is None, else an artifact folder or packed file.
 
-    Raises `ArtifactError` (one line, for people) where the artifact is missing, damaged, or for another version.
+    A site's correction is put on `base`, or on the model that ships where none is given; a `base` that is corrected
+    already lends what lies beneath. Raises `ArtifactError` (one line, for people) where the artifact is missing,
+    damaged, or made for another version or base.
     """
     where = SHIPPED if path is None else Path(path)
     try:
-        return Model(artifacts.read(where))
+        artifact = artifacts.read(where)
+        if is_correction(artifact):
+            return (base or load()).corrected(correction(artifact))
+        return Model(artifact)
     except (KeyError, TypeError, ValueError) as error:
         raise ArtifactError(f"{where}: the manifest lacks or garbles {error}") from None

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.correction import CorrectedColumn
 from classifier.features import SIGNALS, Grams
 from classifier.prediction import Reason
 from classifier.text import Traced
@@ -21,6 +22,7 @@ MOST = 5  # reasons for one label
 _LEAST = 0.05  # logits; less than this nobody would notice
 _LONGEST_PIECE = 40
 _DENSE = "\u2e80-\uabff\ud7a4-\U0010ffff"  # scripts without spaces, and emoji: each character a piece by itself
+GramWeights = NDArray[np.float32] | CorrectedColumn  # of one label, indexed by bucket
 _WORD = re.compile(f"[{_DENSE}]|[^ {_DENSE}]+")
 
 
@@ -39,7 +41,7 @@ class Weighed:
 def reasons_for(
     label: str,
     weighed: Weighed,
-    weights: NDArray[np.float32],
+    weights: GramWeights,
     signal_weights: NDArray[np.float64],
     with_beside: bool,
 ) -> list[Reason]:
@@ -55,7 +57,7 @@ def reasons_for(
     return sorted(noticed, key=lambda reason: -abs(reason.weight))[:MOST]
 
 
-def character_weights(weighed: Weighed, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+def character_weights(weighed: Weighed, weights: GramWeights) -> NDArray[np.float64]:
     """What each character of the normalised text adds to the logit; the sum is the text's whole part."""
     length = len(weighed.text.text)
     slopes = np.zeros(length + 1)
@@ -69,11 +71,11 @@ def character_weights(weighed: Weighed, weights: NDArray[np.float32]) -> NDArray
     return np.asarray(np.cumsum(slopes)[:length])
 
 
-def _parts(grams: Grams, weights: NDArray[np.float32]) -> NDArray[np.float64]:
+def _parts(grams: Grams, weights: GramWeights) -> NDArray[np.float64]:
     return np.asarray(weights[grams.bucket] / np.sqrt(max(len(grams.bucket), 1)), dtype=np.float64)
 
 
-def _pieces(label: str, weighed: Weighed, weights: NDArray[np.float32]) -> list[Reason]:
+def _pieces(label: str, weighed: Weighed, weights: GramWeights) -> list[Reason]:
     text = weighed.text
     words = [match.span() for match in _WORD.finditer(text.text)]
     if not words:
