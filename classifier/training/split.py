@@ -1,7 +1,9 @@
 """Splits that never put near-duplicates on both sides. Not here: what is done with the parts.
 
-Method: MinHash over word pairs (Broder 1997), two minima a band, three bands; texts that share a band, a folded
-spelling, or a group of their source (minimal pairs, expansions of one template, a video) are joined.
+Method: MinHash over word pairs (Broder 1997), four bands of three minima propose, and the share of equal minima
+decides; texts alike in this way, with the same letters, or of one group of their source (minimal pairs, expansions of
+one template, a thread, a video) are joined. Proposals alone would chain a third of all comments into one group:
+"you are" and "this is" are pairs that everybody writes.
 """
 
 from __future__ import annotations
@@ -15,20 +17,23 @@ from classifier.features import family_grams
 from classifier.training.dataset import Corpus
 from classifier.training.matrix import folded_texts
 
-_BANDS = 3
-_MINIMA = 2
+_MINIMA = 12
+_BAND = 3
+_ALIKE = 7  # equal minima of _MINIMA from which two texts count as one: a Jaccard similarity of about 0.6
 _BATCH = 4096
-_FEWEST_WORDS = 6  # shorter texts count as near-duplicates only where their letters are equal
+_FEWEST_PAIRS = 5  # shorter texts count as near-duplicates only where their letters are equal
 _BUCKETS = 1 << 40
+
+Minima = NDArray[np.uint64]
 
 
 def duplicate_groups(corpus: Corpus) -> NDArray[np.int64]:
     """A number for each row; equal numbers must stay together."""
     parent = list(range(len(corpus)))
-    seen: dict[str, int] = {}
-    for row, keys in enumerate(_keys(corpus)):
-        for key in keys:
-            _unite(parent, seen.setdefault(key, row), row)
+    texts = folded_texts(corpus)
+    _unite_equal([_letters(text) for text in texts], parent)
+    _unite_equal(corpus.groups, parent)
+    _unite_alike(_all_minima(texts), parent)
     return np.array([_root(parent, row) for row in range(len(corpus))], dtype=np.int64)
 
 
@@ -55,39 +60,62 @@ def _mark(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
 
 
-def _keys(corpus: Corpus) -> list[list[str]]:
-    keys: list[list[str]] = []
-    texts = folded_texts(corpus)
-    for begin in range(0, len(texts), _BATCH):
-        batch = texts[begin : begin + _BATCH]
-        bands = _bands(batch)
-        for row, text in enumerate(batch):
-            letters = "".join(c for c in text if c.isalpha()) or text
-            exact = "=" + hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
-            group = corpus.groups[begin + row]
-            keys.append([exact, *([group] if group else []), *bands[row]])
-    return keys
+def _letters(text: str) -> str:
+    """Texts that differ in numbers, signs and spacing alone are the same text."""
+    letters = "".join(filter(str.isalpha, text)) or text
+    return hashlib.blake2b(letters.encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
-def _bands(texts: list[str]) -> list[list[str]]:
+def _unite_equal(keys: list[str], parent: list[int]) -> None:
+    seen: dict[str, int] = {}
+    for row, key in enumerate(keys):
+        if key:
+            _unite(parent, seen.setdefault(key, row), row)
+
+
+def _unite_alike(minima: Minima, parent: list[int]) -> None:
+    """Unite each text with the first one of its band, where enough of all their minima are equal."""
+    told_apart = minima[:, 0] != 0
+    rows = np.flatnonzero(told_apart)
+    for begin in range(0, _MINIMA, _BAND):
+        keys = np.ascontiguousarray(minima[rows, begin : begin + _BAND]).view(f"V{8 * _BAND}").ravel()
+        _, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
+        leaders = rows[first[inverse]]
+        equal = (minima[rows] == minima[leaders]).sum(axis=1)
+        for row, leader in zip(rows[equal >= _ALIKE].tolist(), leaders[equal >= _ALIKE].tolist(), strict=True):
+            _unite(parent, leader, row)
+
+
+def _all_minima(texts: list[str]) -> Minima:
+    """Texts x _MINIMA; all nought where a text is too short to be told from others by its word pairs."""
+    batches = [_minima(texts[begin : begin + _BATCH]) for begin in range(0, len(texts), _BATCH)]
+    return np.concatenate(batches) if batches else np.zeros((0, _MINIMA), dtype=np.uint64)
+
+
+def _minima(texts: list[str]) -> Minima:
     grams = family_grams(texts, _BUCKETS)["words"]
-    counts = np.bincount(grams.row, minlength=len(texts))
-    order = np.argsort(grams.row, kind="stable")
-    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))
-    filled = counts > 0
+    pair = _are_pairs(grams.row)
+    hashed, row = grams.bucket[pair].astype(np.uint64), grams.row[pair]
+    counts = np.bincount(row, minlength=len(texts))
+    filled = counts >= 1
+    starts = np.concatenate(([0], np.cumsum(counts)[:-1]))[filled]
     rng = np.random.default_rng(7)
-    minima = np.zeros((_BANDS * _MINIMA, len(texts)), dtype=np.uint64)
-    for number in range(_BANDS * _MINIMA):
+    minima = np.zeros((len(texts), _MINIMA), dtype=np.uint64)
+    for number in range(_MINIMA):
         factor = np.uint64(rng.integers(1, 1 << 62) * 2 + 1)
-        hashed = grams.bucket[order].astype(np.uint64) * factor
-        if filled.any():
-            minima[number, filled] = np.minimum.reduceat(hashed, starts[filled])
-    return [
-        [f"{b}:{minima[b * _MINIMA, row]:x}:{minima[b * _MINIMA + 1, row]:x}" for b in range(_BANDS)]
-        if counts[row] >= 2 * _FEWEST_WORDS - 1
-        else []
-        for row in range(len(texts))
-    ]
+        if len(starts):
+            minima[filled, number] = np.minimum.reduceat(hashed * factor, starts) | np.uint64(1)
+    minima[counts < _FEWEST_PAIRS] = 0
+    return minima
+
+
+def _are_pairs(row: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Single words come first, text by text, then pairs, text by text: the second run begins where the row falls."""
+    falls = np.flatnonzero(np.diff(row) < 0)
+    begin = int(falls[0]) + 1 if len(falls) else len(row)
+    pairs = np.zeros(len(row), dtype=np.bool_)
+    pairs[begin:] = True
+    return pairs
 
 
 def _root(parent: list[int], row: int) -> int:
