@@ -158,8 +158,8 @@ class Model:
         begins = np.ones(len(grams.row), dtype=bool)  # rows come in runs, one run a gram length
         np.not_equal(grams.row[1:], grams.row[:-1], out=begins[1:])
         starts = begins.nonzero()[0]
-        weights = table[grams.bucket & (len(table) - 1)]
-        sums = np.add.reduceat(weights, starts, axis=0, dtype=np.float32)
+        weights = table.take(grams.bucket & (len(table) - 1), axis=0)  # three times as quick as indexing
+        sums = np.add.reduceat(weights.astype(np.float32, copy=False), starts, axis=0)
         np.add.at(total, grams.row[starts], sums)
         counts = np.bincount(grams.row, minlength=rows)
         return np.asarray(total / np.sqrt(np.maximum(counts, 1))[:, None], dtype=np.float64)
