@@ -41,6 +41,40 @@ class Score(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class ShadowScore(Base):
+    """What a model on trial said of one revision. Kept apart, so that nothing that decides can read it by mistake."""
+
+    __tablename__ = "shadow_scores"
+    __table_args__ = (
+        UniqueConstraint("comment_id", "revision", "model"),
+        Index("ix_shadow_scores_site", "site_id", "model", "id"),
+        Index("ix_shadow_scores_age", "created_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
+    revision: Mapped[int]
+    model: Mapped[str] = mapped_column(String(64))
+    scores: Mapped[dict[str, float]] = mapped_column(JSON)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ModelState(Base):
+    """What a worker last found about a site's model: which it is, what hinders its own, how far its scores drifted.
+
+    Metrics and `doctor` read it: the web process loads no model, and must not begin to for a gauge.
+    """
+
+    __tablename__ = "model_states"
+
+    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"), primary_key=True, autoincrement=False)
+    model: Mapped[str] = mapped_column(String(64))
+    trouble: Mapped[str] = mapped_column(Text, default="")
+    drift: Mapped[dict[str, Any]] = mapped_column(JSON)
+    measured_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Decision(Base):
     """One step of a comment from one status to another. Rows are never changed or removed (triggers see to it)."""
 

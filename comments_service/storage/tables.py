@@ -10,7 +10,7 @@ from comments_service.storage.comments import (
     Revision,
     Vote,
 )
-from comments_service.storage.judgements import Decision, Evidence, Score
+from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, ShadowScore
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.work import Heartbeat, OutboxRow
@@ -27,12 +27,14 @@ __all__ = [
     "Heartbeat",
     "IdempotencyKey",
     "LoginFailure",
+    "ModelState",
     "Moderator",
     "ModeratorSession",
     "OutboxRow",
     "Report",
     "Revision",
     "Score",
+    "ShadowScore",
     "Site",
     "Thread",
     "Vote",
