@@ -12,7 +12,7 @@ import pytest
 from classifier import ArtifactError, load
 from classifier.artifact import manifest_bytes
 from classifier.pipeline import SHIPPED
-from classifier.registry import POINTER, Pointer, Registry
+from classifier.registry import HISTORY, POINTER, Pointer, Registry
 
 
 @pytest.fixture
@@ -33,6 +33,52 @@ def test_nothing_is_in_use_before_the_first_promotion(registry: Registry) -> Non
     assert (registry.pointer(), registry.current(), registry.versions()) == (Pointer(), None, [])
     with pytest.raises(ArtifactError, match="no earlier"):
         registry.rollback()
+
+
+def test_the_first_promotion_can_be_rolled_back_to_the_model_beneath(registry: Registry) -> None:
+    version = registry.add(SHIPPED)
+    registry.promote(version)
+    assert registry.rollback() == Pointer(None, version)
+    assert registry.current() is None
+    assert registry.rollback() == Pointer(version, None)
+
+
+def test_a_trial_runs_beside_and_ends_with_its_promotion(registry: Registry, other: Path) -> None:
+    first, second = registry.add(SHIPPED), registry.add(other)
+    registry.promote(first)
+    with pytest.raises(ArtifactError, match="in use already"):
+        registry.try_beside(first)
+    assert registry.try_beside(second) == Pointer(first, None, second)
+    assert registry.try_beside(None) == Pointer(first, None)
+    registry.try_beside(second)
+    assert registry.promote(second) == Pointer(second, first)
+
+
+def test_every_step_is_kept_with_who_and_why(registry: Registry, tmp_path: Path) -> None:
+    version = registry.add(SHIPPED, by="ada", why="first try")
+    registry.promote(version, by="ada", why="it passed")
+    registry.rollback(by="bob")
+    with (tmp_path / "registry" / HISTORY).open("a") as file:
+        file.write('{"at": "2026-')  # the machine lost its power here
+    registry.promote(version, by="cy")
+    told = [(step.did, step.version, step.by, step.why) for step in registry.history()]
+    assert told == [
+        ("add", version, "ada", "first try"),
+        ("promote", version, "ada", "it passed"),
+        ("rollback", "", "bob", ""),
+        ("promote", version, "cy", ""),
+    ]
+
+
+def test_the_stamp_changes_with_the_pointer_only(registry: Registry) -> None:
+    empty = registry.stamp()
+    version = registry.add(SHIPPED)
+    assert registry.stamp() == empty
+    registry.promote(version)
+    promoted = registry.stamp()
+    assert promoted != empty
+    registry.rollback()
+    assert registry.stamp() not in (empty, promoted)
 
 
 def test_promotion_and_rollback_swap_current_and_previous(registry: Registry, other: Path) -> None:
