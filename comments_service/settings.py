@@ -65,6 +65,13 @@ class SiteSettings(BaseModel):
     toxic_reject: float = Field(
         1.0, ge=0, le=1, description="From this toxicity score on it is rejected; 1 = only people reject."
     )
+    audit_rate: float = Field(
+        0.02,
+        ge=0,
+        le=1,
+        description="Share of the comments that scores alone decide which a person looks at afterwards, drawn at"
+        " random; nothing about the comment changes. Only so it is known how often the machine is wrong.",
+    )
     flood_network_per_minute: int = Field(30, ge=1, description="Comments a minute from one network (/24, /48).")
     flood_network_per_hour: int = Field(300, ge=1, description="Comments an hour from one network (/24, /48).")
     flood_address_per_hour: int = Field(30, ge=1, description="Comments an hour with one e-mail address.")
@@ -134,7 +141,9 @@ class Settings(BaseSettings):
     broker_poll_s: float = Field(
         0.05, gt=0, le=5, description="Seconds between a worker's looks into the broker folder."
     )
-    model_dir: Path | None = Field(None, description="Folder of models with a pointer; empty = the model that ships.")
+    model_dir: Path | None = Field(
+        None, description="Folder of the models that were made here; empty = `models` in the data folder."
+    )
     seeds_dir: Path | None = Field(
         None, description="Folder of the demo site; empty = `seeds` beside the package, where a clone has it."
     )
@@ -222,6 +231,11 @@ class Settings(BaseSettings):
     @property
     def celery_broker_url(self) -> str:
         return self.broker_url or "filesystem://"
+
+    @property
+    def models_dir(self) -> Path:
+        """Folder of the installation's registry of models, with the sites' below it; it may not exist yet."""
+        return self.model_dir or self.data_dir / "models"
 
     @property
     def broker_dir(self) -> Path:

@@ -117,7 +117,7 @@ def model(settings: Settings) -> Found:
     from comments_service.scoring.live_model import LiveModel
     from comments_service.scoring.protocol import ScorerUnavailable, Text
 
-    live = LiveModel(settings.model_dir)
+    live = LiveModel(settings.models_dir)
     try:
         live.score([Text("A short text that every working model can score.")])
     except ScorerUnavailable as error:

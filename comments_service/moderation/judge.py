@@ -5,24 +5,27 @@ and each decision is conditional: a comment that a person decided, its author ch
 meantime is left alone, and its row is finished all the same.
 """
 
+import random
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.content.plain import plain
 from comments_service.moderation.decide import Conflict, NoSuchComment, decide
+from comments_service.moderation.second_looks import AUDIT, ask
 from comments_service.moderation.sites import site_settings
 from comments_service.outbox.claim import Claimed, finish
 from comments_service.privacy.addresses import AddressVault
-from comments_service.scoring import Scorer, Text
+from comments_service.scoring import Scored, Scorer, Text
 from comments_service.screening.classify import Classified, check_deliverable, classify
 from comments_service.screening.evidence import Finding
-from comments_service.screening.outcome import Circumstances, outcome
+from comments_service.screening.first import look_at
+from comments_service.screening.outcome import Circumstances, Outcome, Showing, outcome, showing
 from comments_service.settings import Settings, SiteSettings
 from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Address, Comment, Evidence, Score, Site, Thread
@@ -31,18 +34,24 @@ from comments_service.storage.upsert import insert_new
 _LANGUAGE = (
     update(cast(Table, Comment.__table__)).where(Comment.id == bindparam("comment")).values(language=bindparam("found"))
 )
+_LOOK_AT = (
+    update(cast(Table, Comment.__table__)).where(Comment.id == bindparam("comment")).values(look_at=bindparam("at"))
+)
 _FINDINGS = (
     select(Evidence.check_name, Evidence.weight, Evidence.detail)
     .where(Evidence.comment_id == bindparam("comment"), Evidence.revision == bindparam("revision"))
     .order_by(Evidence.id)
 )
 _CASE = (
-    select(Comment, Site, Thread.title, Address.sealed)
+    select(Comment, Site, Thread, Address.sealed)
     .join(Site, Site.id == Comment.site_id)
     .join(Thread, Thread.id == Comment.thread_id)
     .outerjoin(Address, Address.id == Comment.address_id)
     .where(Comment.id == bindparam("comment"), Comment.revision == bindparam("revision"), Comment.awaits == "machine")
 )
+
+# From the system's entropy: nobody who knows earlier draws can tell which comment a person will look at.
+_CHANCE = random.SystemRandom()
 
 
 class Means(Protocol):
@@ -68,6 +77,9 @@ class Case:
     settings: SiteSettings
     address_id: int | None
     sealed: bytes | None
+    written: datetime
+    published: int  # comments of its thread
+    thread_begun: datetime
 
 
 @dataclass(frozen=True)
@@ -103,7 +115,8 @@ def hold_parked(means: Means, row: Claimed, error: str) -> None:
     comment_id, revision = _parse(row.key)
     with means.transaction() as session:
         _keep_findings(session, comment_id, revision, [Finding("judging", "failed", error)], means.clock())
-        _decide(session, comment_id, revision, "hold", "judging_failed", None, means.clock())
+        held = Outcome("hold", "judging_failed")
+        _decide(session, comment_id, revision, held, Showing("queue", 1.0), None, means.clock())
 
 
 def _parse(key: str) -> tuple[int, int]:
@@ -116,15 +129,18 @@ def _case(session: Session, defaults: SiteSettings, comment_id: int, revision: i
     row = session.execute(_CASE, {"comment": comment_id, "revision": revision}).one_or_none()
     if row is None:
         return None
-    comment, site, title, sealed = row
+    comment, site, thread, sealed = row
     parent = session.scalar(select(Comment.source).where(Comment.id == comment.parent_id)) if comment.parent_id else ""
     return Case(
         comment_id=comment.id,
         revision=comment.revision,
-        text=Text(comment.source, comment.name, comment.website, title, plain(parent or "")),
+        text=Text(comment.source, comment.name, comment.website, thread.title, plain(parent or ""), site.key),
         settings=site_settings(site, defaults),
         address_id=comment.address_id,
         sealed=sealed,
+        written=comment.created_at,
+        published=thread.count,
+        thread_begun=thread.created_at,
     )
 
 
@@ -153,7 +169,18 @@ def _decide_one(session: Session, judged: Judged, now: datetime) -> None:
     findings = [Finding(*row) for row in session.connection().execute(_FINDINGS, of_revision)]
     circumstances = Circumstances(first_time=_is_first_time(session, case.address_id))
     decided = outcome(findings, scored.scores if scored else None, case.settings, circumstances)
-    _decide(session, case.comment_id, case.revision, decided.action, decided.reason, scored, now)
+    shown = showing(decided, case.settings, _CHANCE.random())
+    if not _decide(session, case.comment_id, case.revision, decided, shown, scored, now):
+        return
+    if shown.stream == AUDIT:
+        ask(session, case.comment_id, case.revision, AUDIT, "", now)
+    if decided.action == "hold":
+        _put_in_order(session, case, scored.scores if scored else None, now)
+
+
+def _put_in_order(session: Session, case: Case, scores: dict[str, float] | None, now: datetime) -> None:
+    at = look_at(case.written, scores, published=case.published, thread_begun=case.thread_begun, now=now)
+    session.connection().execute(_LOOK_AT, {"comment": case.comment_id, "at": at})
 
 
 def _is_first_time(session: Session, address_id: int | None) -> bool:
@@ -170,22 +197,32 @@ def _is_first_time(session: Session, address_id: int | None) -> bool:
 
 
 def _decide(
-    session: Session, comment_id: int, revision: int, action: str, reason: str, scored: Any, now: datetime
-) -> None:
+    session: Session,
+    comment_id: int,
+    revision: int,
+    decided: Outcome,
+    shown: Showing,
+    scored: Scored | None,
+    now: datetime,
+) -> bool:
+    """Carry the outcome out; False where a person, the author or an erasure was quicker, and they win."""
     try:
         decide(
             session,
             comment_id,
             actor="machine",
-            action=action,
+            action=decided.action,
             revision=revision,
-            reason=reason,
+            reason=decided.reason,
             model=scored.model if scored else None,
             scores=scored.scores if scored else None,
+            stream=shown.stream,
+            shown_probability=shown.probability,
             now=now,
         )
     except (Conflict, NoSuchComment):
-        return  # a person, the author or an erasure was quicker, and they win
+        return False
+    return True
 
 
 def _keep_findings(session: Session, comment_id: int, revision: int, findings: list[Finding], now: datetime) -> None:

@@ -1,70 +1,123 @@
-"""The model of the moment: loads it when first asked, watches the pointer and swaps safely.
+"""The models of the moment: one for the installation, and a correction of it for each site that has its own.
 
-A model that cannot be loaded never replaces one that works; with none at all, asking raises ScorerUnavailable.
+Loads them when first asked, watches their pointers and swaps within seconds. A site whose correction cannot be used
+is scored by the installation's model, and `trouble` says so; with no model at all, asking raises ScorerUnavailable.
 """
 
 import logging
-import time
-from collections.abc import Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from classifier import ArtifactError, Model, Submission, load
+from classifier import Model, Prediction, Submission, load
 from classifier.registry import Registry
+from comments_service.scoring.places import models_of
 from comments_service.scoring.protocol import Scored, ScorerUnavailable, Text
+from comments_service.scoring.watched import Watched
 
-_LOOK_EVERY_S = 2.0
-_CANARY = Submission("A short text that every working model can score.")
+MOST_SITES = 64  # corrections kept in memory, 1 MiB each; the one that was not asked for longest goes
 
 log = logging.getLogger(__name__)
 
 
 class LiveModel:
-    """A Scorer over the artifact that `model_dir`'s pointer names, or over the one that ships (None)."""
+    """A Scorer over the artifacts that the pointers below `models_dir` name, or over the one that ships (None)."""
 
-    def __init__(self, model_dir: Path | None) -> None:
-        self._model_dir = model_dir
-        self._model: Model | None = None
-        self._path: Path | None = None
-        self._looked_at = float("-inf")
-        self._trouble = "none was loaded yet"
+    def __init__(self, models_dir: Path | None) -> None:
+        self._models_dir = models_dir
+        self._base = Watched(Registry(models_dir) if models_dir else None, load)
+        self._sites: OrderedDict[str, Watched] = OrderedDict()
+        self._sites_base: Model | None = None
 
     @property
     def digest(self) -> str | None:
-        """Digest of the loaded model; None while there is none."""
-        return self._model.digest if self._model else None
+        """Digest of the installation's model; None while there is none."""
+        return self._base.current.model.digest if self._base.current.model else None
 
     def score(self, texts: Sequence[Text]) -> list[Scored]:
-        model = self._fresh()
-        predictions = model.predict([Submission(t.text, t.name, t.website, t.title, t.parent) for t in texts])
-        return [
-            Scored(
-                scores={label: round(float(value), 4) for label, value in p.scores.items()},
-                language=p.language,
-                reasons=[asdict(reason) for reason in p.reasons],
-                model=p.model,
-            )
-            for p in predictions
-        ]
+        base = self._fresh()
+        scored: dict[int, Scored] = {}
+        for site, places in _by_site(texts).items():
+            found = self._site(site, base)
+            model = (found.current.model if found else None) or base
+            scored |= zip(places, _scored(model, [texts[place] for place in places]), strict=True)
+        return [scored[place] for place in range(len(texts))]
+
+    def shadow(self, texts: Sequence[Text]) -> list[Scored | None]:
+        """What the models on trial say; None for texts of sites where none is on trial, or where it failed."""
+        base = self._fresh()
+        scored: dict[int, Scored] = {}
+        for site, places in _by_site(texts).items():
+            found = self._site(site, base) or self._base
+            model = found.shadow.model or self._base.shadow.model
+            said = _tried(model, [texts[place] for place in places]) if model else []
+            scored |= zip(places, said, strict=bool(said))
+        return [scored.get(place) for place in range(len(texts))]
+
+    def of_site(self, site: str) -> tuple[str, str]:
+        """Digest of the model that scores `site`, and what hinders another that is meant to ("" if nothing)."""
+        base = self._fresh()
+        found = self._site(site, base)
+        if found is None:
+            return base.digest, self._base.current.trouble
+        model = found.current.model or base
+        return model.digest, found.current.trouble or found.shadow.trouble
 
     def refresh(self) -> None:
-        """Look at the pointer now and load what it names, if that is new and works."""
-        self._looked_at = time.monotonic()
-        try:
-            path = Registry(self._model_dir).current() if self._model_dir else None
-            if self._model is not None and path == self._path:
-                return
-            candidate = load(path)
-            candidate.predict([_CANARY])
-        except (ArtifactError, OSError, ValueError) as error:
-            self._trouble = f"{error} (`comments-service doctor` checks it)"
-            log.warning("model_not_loaded", extra={"trouble": str(error), "kept": self.digest})
-            return
-        self._model, self._path = candidate, path
+        """Look at the installation's pointer now and load what it names, if that is new and works."""
+        self._base.look(at_once=True)
 
     def _fresh(self) -> Model:
-        if time.monotonic() - self._looked_at >= _LOOK_EVERY_S:
-            self.refresh()
-        if self._model is None:
-            raise ScorerUnavailable(self._trouble)
-        return self._model
+        self._base.look()
+        model = self._base.current.model
+        if model is None:
+            raise ScorerUnavailable(f"{self._base.current.trouble} (`comments-service doctor` checks it)")
+        return model
+
+    def _site(self, key: str, base: Model) -> Watched | None:
+        """The site's models, looked at; None where sites have none of their own."""
+        if self._models_dir is None or not key:
+            return None
+        if self._sites_base is not base:
+            # Corrections of another base mean nothing now; each is loaded anew and refused if it does not fit.
+            self._sites.clear()
+            self._sites_base = base
+        if key not in self._sites:
+            self._sites[key] = Watched(Registry(models_of(self._models_dir, key)), lambda: base, base)
+            while len(self._sites) > MOST_SITES:
+                self._sites.popitem(last=False)
+        self._sites.move_to_end(key)
+        found = self._sites[key]
+        found.look()
+        return found
+
+
+def _by_site(texts: Iterable[Text]) -> dict[str, list[int]]:
+    """Places in `texts` by site: a batch goes to each model as one."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        places[text.site].append(place)
+    return places
+
+
+def _scored(model: Model, texts: Iterable[Text]) -> list[Scored]:
+    submissions = [Submission(t.text, t.name, t.website, t.title, t.parent) for t in texts]
+    return [_as_scored(prediction) for prediction in model.predict(submissions)]
+
+
+def _tried(model: Model, texts: Sequence[Text]) -> list[Scored]:
+    try:
+        return _scored(model, texts)
+    except Exception as error:  # a trial that goes wrong is the trial's trouble, never the comments'
+        log.warning("shadow_failed", extra={"model": model.digest, "trouble": str(error)})
+        return []
+
+
+def _as_scored(prediction: Prediction) -> Scored:
+    return Scored(
+        scores={label: round(float(value), 4) for label, value in prediction.scores.items()},
+        language=prediction.language,
+        reasons=[asdict(reason) for reason in prediction.reasons],
+        model=prediction.model,
+    )

@@ -11,13 +11,14 @@ class ScorerUnavailable(Exception):
 
 @dataclass(frozen=True)
 class Text:
-    """What a model gets to see of a comment: never an address."""
+    """What a model gets to see of a comment, never an address; `site` says whose model is to look."""
 
     text: str
     name: str = ""
     website: str = ""
     title: str = ""
     parent: str = ""
+    site: str = ""
 
 
 @dataclass(frozen=True)
@@ -35,4 +36,12 @@ class Scorer(Protocol):
 
     def score(self, texts: Sequence[Text]) -> list[Scored]:
         """One `Scored` for each text, in order. Raises ScorerUnavailable."""
+        ...
+
+
+class Shadow(Protocol):
+    """Scores texts with models on trial, whose scores decide nothing."""
+
+    def shadow(self, texts: Sequence[Text]) -> list[Scored | None]:
+        """One `Scored` for each text, in order; None where no model is on trial. Raises ScorerUnavailable."""
         ...

@@ -31,7 +31,7 @@ class Workplace:
         comments are then held for a person."""
         if self._opened is None:
             runtime = open_runtime(self.settings)
-            model = LiveModel(self.settings.model_dir)
+            model = LiveModel(self.settings.models_dir)
             model.refresh()
             self._opened = (runtime, model, _handlers(runtime, model))
         return self._opened

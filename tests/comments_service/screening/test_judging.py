@@ -76,7 +76,7 @@ def test_a_whole_batch_is_scored_in_one_call_with_what_a_model_may_see(newsroom:
     newsroom.posted(body="Another.")
     assert newsroom.judge() == 2
     reply, other = newsroom.scorer.seen
-    assert reply == Text("A reply.", "Bob", "https://bob.example/", "On the ferry", "The parent.")
+    assert reply == Text("A reply.", "Bob", "https://bob.example/", "On the ferry", "The parent.", "news")
     assert other.parent == ""
     assert newsroom.count_rows(Score) == 3
 
