@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from comments_service.screening.checks.fields import one_text
+from comments_service.screening.first import put_forward
 from comments_service.storage.tables import Comment, Report
 from comments_service.storage.upsert import insert_new
 
@@ -29,3 +30,4 @@ def report(session: Session, comment: Comment, reporter_digest: str, reason: str
         .values(reports=Comment.reports + 1)
         .execution_options(synchronize_session=False)
     )
+    put_forward(session, comment.id)

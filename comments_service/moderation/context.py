@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.content.excerpt import excerpt
 from comments_service.moderation.marking import MarkedText, Span, hide_and_mark
+from comments_service.moderation.second_looks import Look, open_looks
 from comments_service.privacy.addresses import AddressVault, UnknownKey, mask_address
 from comments_service.privacy.hide import find_addresses, hide_addresses
 from comments_service.storage.tables import (
@@ -104,6 +105,7 @@ class Item:
     scores: Scores | None
     decision: LastDecision | None
     reports: tuple[ReaderReport, ...]
+    looks: tuple[Look, ...]
     author_history: dict[str, int]
     created_at: datetime
     edited_at: datetime | None
@@ -119,12 +121,13 @@ class _Known:
     scores: dict[int, Score]
     decisions: dict[int, LastDecision]
     reports: dict[int, list[ReaderReport]]
+    looks: dict[int, list[Look]]
     masks: dict[int, str]
     histories: dict[int, Counter[str]]
 
 
 def put_into_context(session: Session, comments: Sequence[Comment], vault: AddressVault) -> list[Item]:
-    """The comments as Items, in their order. Eight statements, however many comments there are."""
+    """The comments as Items, in their order. Nine statements, however many comments there are."""
     if not comments:
         return []
     ids = [comment.id for comment in comments]
@@ -136,6 +139,7 @@ def put_into_context(session: Session, comments: Sequence[Comment], vault: Addre
         scores=_scores(session, comments),
         decisions=last_decisions(session, ids),
         reports=_reports(session, ids),
+        looks=open_looks(session, comments),
         masks=_masks(session, address_ids, vault),
         histories=_histories(session, address_ids),
     )
@@ -166,6 +170,7 @@ def _item(comment: Comment, known: _Known) -> Item:
         scores=None if score is None else Scores(score.model, score.language, score.scores, _signals(reasons)),
         decision=known.decisions.get(comment.id),
         reports=tuple(known.reports.get(comment.id, ())),
+        looks=tuple(known.looks.get(comment.id, ())),
         author_history={status: count for status, count in sorted(others.items()) if count > 0},
         created_at=comment.created_at,
         edited_at=comment.edited_at,
@@ -248,7 +253,8 @@ def _scores(session: Session, comments: Sequence[Comment]) -> dict[int, Score]:
         select(Score)
         .join(Comment, (Comment.id == Score.comment_id) & (Comment.revision == Score.revision))
         .where(Comment.id.in_([comment.id for comment in comments]))
-        .order_by(Score.id)
+        # The latest word counts: after a rollback that is what the former model was asked again.
+        .order_by(Score.created_at, Score.id)
     )
     return {row.comment_id: row for row in rows}
 

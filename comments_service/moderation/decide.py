@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.transitions import MACHINE, MODERATOR, transition
 from comments_service.moderation.visibility import show_change
 from comments_service.storage.locks import lock_threads
-from comments_service.storage.tables import Comment, Decision, Report
+from comments_service.storage.tables import Comment, Decision, Report, SecondLook
 from comments_service.storage.upsert import insert_row
 
 # Made once: building statements for every comment would hold the writing lock longer than running them.
@@ -32,6 +32,12 @@ _MOVE = (
 _SETTLE = (
     update(cast(Table, Report.__table__))
     .where(Report.comment_id == bindparam("comment"), Report.settled_at.is_(None))
+    .values(settled_at=bindparam("now"))
+)
+
+_LOOKED = (
+    update(cast(Table, SecondLook.__table__))
+    .where(SecondLook.comment_id == bindparam("comment"), SecondLook.settled_at.is_(None))
     .values(settled_at=bindparam("now"))
 )
 
@@ -73,11 +79,14 @@ def decide(
     note: str = "",
     model: str | None = None,
     scores: dict[str, float] | None = None,
+    stream: str | None = None,
+    shown_probability: float | None = None,
 ) -> Decided:
     """Carry out one transition on a comment and log it.
 
     `revision` is the one that was judged (None: whichever is current). `reason` is a rule's code, `note` free words
-    for colleagues. Raises NoSuchComment, UnknownTransition, or Conflict when revision or status have moved on.
+    for colleagues; `stream` and `shown_probability` as in `storage.judgements.Decision`. Raises NoSuchComment,
+    UnknownTransition, or Conflict when revision or status have moved on.
     """
     row = transition(actor, action)
     comment = _locked(session, comment_id)
@@ -100,6 +109,8 @@ def decide(
             "note": note,
             "model": model,
             "scores": scores,
+            "stream": stream,
+            "shown_probability": shown_probability,
         },
     )
 
@@ -160,5 +171,6 @@ def _apply(
     show_change(session, comment, before=before, after=target)
     if values["actor"] == MODERATOR:
         connection.execute(_SETTLE, {"comment": comment.id, "now": now})
+        connection.execute(_LOOKED, {"comment": comment.id, "now": now})
     session.expire(comment)
     return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

@@ -91,8 +91,11 @@ class Judged:
     findings: list[Finding]
 
 
-def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> None:
-    """Judge the revisions that `rows` name and finish the rows. What it raises leaves nothing half done."""
+def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> list[Case]:
+    """Judge the revisions that `rows` name and finish the rows; what was judged, for `shadowing`.
+
+    What it raises leaves nothing half done.
+    """
     with means.reading() as session:
         cases = {row.id: _case(session, means.settings.site_defaults, *_parse(row.key)) for row in rows}
     open_cases = [case for case in cases.values() if case is not None]
@@ -108,6 +111,7 @@ def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> None:
             # Fenced out: the lease ran out and another worker has the row. Its decision is the one that counts.
             if finish(session, row.id, row.token) and case is not None:
                 _decide_one(session, judged[case.comment_id], means.clock())
+    return open_cases
 
 
 def hold_parked(means: Means, row: Claimed, error: str) -> None:

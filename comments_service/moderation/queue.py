@@ -12,15 +12,17 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.context import Item, put_into_context
 from comments_service.moderation.cursors import read_cursor, write_cursor
 from comments_service.moderation.permissions import SiteIds, of_sites
+from comments_service.moderation.second_looks import is_asked_for
 from comments_service.privacy.addresses import AddressVault
 from comments_service.storage.tables import Comment, Report
 from comments_service.storage.types import from_microseconds, to_microseconds
 
-VIEWS = ("pending", "reported", "approved", "rejected", "spam", "deleted")
-SORTS = ("oldest", "newest", "urgent")
+VIEWS = ("pending", "reported", "second_look", "approved", "rejected", "spam", "deleted")
+SORTS = ("first", "oldest", "newest", "urgent")
 MOST_ITEMS = 100
 # A badge says "999+": counting a million spam comments exactly would cost more than the page.
 COUNTED_TO = 1000
+_LOOK_AT = func.coalesce(Comment.look_at, Comment.created_at)
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,13 @@ def waiting(
     vault: AddressVault,
     site_ids: SiteIds,
     status: str = "pending",
-    sort: str = "oldest",
+    sort: str = "first",
     cursor: str | None = None,
     limit: int = 20,
 ) -> QueuePage:
-    """A page of one of VIEWS, sorted by one of SORTS (urgent: most reported first, then oldest).
+    """A page of one of VIEWS, sorted by one of SORTS.
+
+    first: what `screening.first` puts forward, in the end everything; urgent: most reported, then oldest.
 
     `vault` opens addresses for masking only. Raises InvalidCursor, and ValueError for an unknown view or sort.
     """
@@ -75,6 +79,8 @@ def _bounded(view: str, site_ids: SiteIds) -> ColumnElement[int]:
 
 
 def _in_view(view: str, site_ids: SiteIds) -> ColumnElement[bool]:
+    if view == "second_look":
+        return and_((Comment.site_id + 0).in_(site_ids), is_asked_for())
     if view != "reported":
         return and_(of_sites(Comment.site_id, site_ids), Comment.status == view)
     still_open = select(Report.comment_id).where(Report.settled_at.is_(None))
@@ -88,11 +94,14 @@ def _ordered(statement: Select[Any], sort: str) -> Select[Any]:
         return statement.order_by(Comment.created_at.desc(), Comment.id.desc())
     if sort == "urgent":
         return statement.order_by(Comment.reports.desc(), Comment.created_at, Comment.id)
+    if sort == "first":
+        return statement.order_by(_LOOK_AT, Comment.id)
     return statement.order_by(Comment.created_at, Comment.id)
 
 
 def _keys(comment: Comment, sort: str) -> list[int]:
-    keys = [to_microseconds(comment.created_at), comment.id]
+    moment = (comment.look_at or comment.created_at) if sort == "first" else comment.created_at
+    keys = [to_microseconds(moment), comment.id]
     return [comment.reports, *keys] if sort == "urgent" else keys
 
 
@@ -105,5 +114,6 @@ def _after(cursor: str, sort: str) -> ColumnElement[bool]:
         moment = from_microseconds(0)
     if sort == "newest":
         return or_(Comment.created_at < moment, and_(Comment.created_at == moment, Comment.id < last_id))
-    later = or_(Comment.created_at > moment, and_(Comment.created_at == moment, Comment.id > last_id))
+    stands: Any = _LOOK_AT if sort == "first" else Comment.created_at
+    later = or_(stands > moment, and_(stands == moment, Comment.id > last_id))
     return or_(Comment.reports < reports[0], and_(Comment.reports == reports[0], later)) if reports else later

@@ -1,4 +1,7 @@
-"""One place decides: findings, scores and a site's settings in, one action with its reason out. Pure."""
+"""One place decides: findings, scores and a site's settings in, one action with its reason out. Pure.
+
+Also here: which of these decisions a person gets to see. Drawing the random number is the caller's work.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,6 +9,7 @@ from dataclasses import dataclass
 from comments_service.screening.evidence import FAILED, HOLD, REJECT, SPAM, Finding
 from comments_service.settings import SiteSettings
 
+SCORED_REASONS = frozenset({"below_thresholds", "spam_score", "toxic_score"})
 TOXIC_LABELS = ("toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate", "sexual_explicit")
 
 
@@ -15,6 +19,17 @@ class Outcome:
 
     action: str
     reason: str
+
+
+@dataclass(frozen=True)
+class Showing:
+    """How a person gets to see a decision of the machine, and how likely that was before the draw.
+
+    `stream`: queue (held for a person), audit (drawn at random among those that scores decided), or empty.
+    """
+
+    stream: str
+    probability: float
 
 
 @dataclass(frozen=True)
@@ -47,6 +62,18 @@ def outcome(
         if weight in by_weight:
             return Outcome("hold", by_weight[weight])
     return _by_bands(spam, toxic, settings, circumstances)
+
+
+def showing(decided: Outcome, settings: SiteSettings, draw: float) -> Showing:
+    """Whether a person is to see the decision; `draw` is uniform in [0, 1).
+
+    What a rule decided alone (a filled trap, a blocked domain) is not drawn: it says nothing about the scores.
+    """
+    if decided.action == "hold":
+        return Showing("queue", 1.0)
+    if decided.reason not in SCORED_REASONS:
+        return Showing("", 0.0)
+    return Showing("audit" if draw < settings.audit_rate else "", settings.audit_rate)
 
 
 def _certain(spam: float, toxic: float, settings: SiteSettings) -> Outcome | None:

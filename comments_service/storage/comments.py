@@ -31,6 +31,7 @@ class Comment(Base):
     `parent_id` is its place in the tree (depth is bounded), `in_reply_to_id` the comment that was answered.
     `ancestors` holds the ids from the top-level comment down to the parent, joined by dots. `shown` is true while
     the comment is approved or an approved reply hangs below it. `awaits` says who acts next: machine, human, nobody.
+    `look_at` is its place in the order "what to look at first": see `screening.first`; None counts as `created_at`.
     """
 
     __tablename__ = "comments"
@@ -97,6 +98,7 @@ class Comment(Base):
     created_at: Mapped[datetime] = mapped_column(Moment)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    look_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Revision(Base):

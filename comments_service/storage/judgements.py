@@ -63,7 +63,8 @@ class ShadowScore(Base):
 class ModelState(Base):
     """What a worker last found about a site's model: which it is, what hinders its own, how far its scores drifted.
 
-    Metrics and `doctor` read it: the web process loads no model, and must not begin to for a gauge.
+    Metrics and `doctor` read it: the web process loads no model, and must not begin to for a gauge. `drift` is as in
+    `scoring.drift`, empty while there are too few comments.
     """
 
     __tablename__ = "model_states"
@@ -75,8 +76,41 @@ class ModelState(Base):
     measured_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class SecondLook(Base):
+    """Asks a person to look at a comment that has been decided: drawn for the audit, or its decision is in doubt.
+
+    Open until a moderator decided about the comment; its status stays as it is meanwhile.
+    """
+
+    __tablename__ = "second_looks"
+    __table_args__ = (
+        # A person who has confirmed a doubtful decision is not asked again about the same text.
+        UniqueConstraint("comment_id", "revision", "why"),
+        CheckConstraint("why IN ('audit', 'doubtful')", name="why"),
+        Index(
+            "ix_second_looks_open",
+            "comment_id",
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
+    revision: Mapped[int]
+    why: Mapped[str] = mapped_column(String(16))
+    detail: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    settled_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
 class Decision(Base):
-    """One step of a comment from one status to another. Rows are never changed or removed (triggers see to it)."""
+    """One step of a comment from one status to another. Rows are never changed or removed (triggers see to it).
+
+    On a machine's decision `stream` says how a person came to see the comment: queue (it was held), audit (it was
+    drawn at random), empty (neither); `shown_probability` is how likely that was. Both are None on other rows, and on
+    those that were written before they existed.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (
@@ -108,5 +142,7 @@ class Decision(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     model: Mapped[str | None] = mapped_column(String(64))
     scores: Mapped[dict[str, float] | None] = mapped_column(JSON(none_as_null=True))
+    stream: Mapped[str | None] = mapped_column(String(16))
+    shown_probability: Mapped[float | None]
     undo_of: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -10,7 +10,7 @@ from comments_service.storage.comments import (
     Revision,
     Vote,
 )
-from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, ShadowScore
+from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.work import Heartbeat, OutboxRow
@@ -34,6 +34,7 @@ __all__ = [
     "Report",
     "Revision",
     "Score",
+    "SecondLook",
     "ShadowScore",
     "Site",
     "Thread",

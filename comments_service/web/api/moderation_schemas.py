@@ -18,7 +18,7 @@ class _Strict(Schema):
 class QueueQuery(_Strict):
     site = fields.String(validate=validate.Length(max=64), metadata={"description": "Key of one site; else all yours."})
     status = fields.String(load_default="pending", validate=validate.OneOf(VIEWS))
-    sort = fields.String(load_default="oldest", validate=validate.OneOf(SORTS))
+    sort = fields.String(load_default="first", validate=validate.OneOf(SORTS))
     cursor = fields.String(load_default=None, metadata={"description": "`next_cursor` of the page before."})
     limit = fields.Integer(load_default=20, validate=validate.Range(1, MOST_ITEMS))
 
@@ -109,6 +109,11 @@ class OpenReportSchema(Schema):
     created_at = fields.AwareDateTime(format="iso")
 
 
+class LookSchema(Schema):
+    why = fields.String(metadata={"enum": ["audit", "doubtful"]})
+    detail = fields.String()
+
+
 class ItemSchema(Schema):
     id = fields.String(attribute="public_id")
     revision = fields.Integer()
@@ -130,6 +135,11 @@ class ItemSchema(Schema):
     scores = fields.Nested(ScoresSchema, allow_none=True)
     decision = fields.Nested(LastDecisionSchema, allow_none=True)
     reports = fields.List(fields.Nested(OpenReportSchema))
+    second_looks = fields.List(
+        fields.Nested(LookSchema),
+        attribute="looks",
+        metadata={"description": "Why a person is asked to look at a comment that has been decided; mostly empty."},
+    )
     created_at = fields.AwareDateTime(format="iso")
     edited_at = fields.AwareDateTime(format="iso", allow_none=True)
 

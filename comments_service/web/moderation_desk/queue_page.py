@@ -25,7 +25,7 @@ class Place:
 
     view: str = "pending"
     site: str = ""
-    sort: str = "oldest"
+    sort: str = "first"
     cursor: str = ""
 
     def url(self) -> str:
@@ -45,7 +45,7 @@ def place_of(values: MultiDict[str, str]) -> Place:
     return Place(
         view=view if view in VIEWS else "pending",
         site=values.get("site", "")[:64],
-        sort=sort if sort in SORTS else "oldest",
+        sort=sort if sort in SORTS else "first",
         cursor=values.get("cursor", "")[:300],
     )
 

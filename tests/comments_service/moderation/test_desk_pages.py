@@ -302,7 +302,7 @@ def test_views_and_counts_agree(stage: Stage, mona: Visitor) -> None:
     stage.comment(machine="approve", reports=[("spam", "")])
     stage.comment(machine="spam")
     stage.comment(machine="reject")
-    expected = {"pending": 1, "reported": 1, "approved": 2, "spam": 1, "rejected": 1, "deleted": 0}
+    expected = {"pending": 1, "reported": 1, "second_look": 0, "approved": 2, "spam": 1, "rejected": 1, "deleted": 0}
     assert mona.get("/moderation/counts").get_json()["counts"] == expected
     for view, count in expected.items():
         assert len(mona.items(f"/moderation/?view={view}")) == count
@@ -317,7 +317,7 @@ def test_keeping_a_reported_comment_settles_its_reports(stage: Stage, mona: Visi
     assert stage.published() == [comment]
 
 
-@pytest.mark.parametrize("view", ["pending", "reported", "spam", "deleted"])
+@pytest.mark.parametrize("view", ["pending", "reported", "second_look", "spam", "deleted"])
 def test_an_empty_view_says_what_to_do_next(stage: Stage, mona: Visitor, view: str) -> None:
     page = mona.get(f"/moderation/?view={view}").text
     empty = re.search(r"<div class=\"empty\" data-empty tabindex=\"-1\">(.*?)</div>", page, re.DOTALL)

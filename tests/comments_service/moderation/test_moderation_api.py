@@ -55,7 +55,7 @@ def test_paging_shows_every_comment_once_and_in_order(stage: Stage, mona: Visito
     if sort == "urgent":
         assert order == sorted(order, key=lambda key: (-key[1], -key[0]))
     else:
-        assert [key[0] for key in order] == sorted((key[0] for key in order), reverse=sort == "oldest")
+        assert [key[0] for key in order] == sorted((key[0] for key in order), reverse=sort != "newest")
 
 
 def test_a_cursor_goes_on_behind_its_comment_whatever_was_decided_meanwhile(stage: Stage, mona: Visitor) -> None:

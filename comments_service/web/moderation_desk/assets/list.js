@@ -79,7 +79,7 @@ function loadMore() {
 
 /** Append what has come in since the page was made, where new comments belong at the end. */
 export function loadNew(waiting) {
-  const onLastPage = more.parentElement.hidden && queue.dataset.sort === "oldest";
+  const onLastPage = more.parentElement.hidden && ["first", "oldest"].includes(queue.dataset.sort);
   if ((onLastPage || articles().length === 0) && waiting > articles().length) return load(queue.dataset.first);
 }
 
