@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from classifier.cli.adapt import adapt
 from classifier.cli.explain import explain
 from classifier.cli.inspect import inspect
 from classifier.cli.pack import pack
@@ -16,5 +17,5 @@ def main() -> None:
     """Score comments for spam and toxicity, and make the models that do."""
 
 
-for command in (score, explain, inspect, pack, train, evaluate):
+for command in (score, explain, inspect, pack, train, evaluate, adapt):
     main.add_command(command)

@@ -20,8 +20,8 @@ data_option = click.option(
 
 
 @contextmanager
-def _needing_training() -> Iterator[None]:
-    """One line in place of a traceback where a library or the data are missing."""
+def needing_training() -> Iterator[None]:
+    """One line in place of a traceback where a library or the data are missing. Surrounds what imports the training."""
     try:
         yield
     except ModuleNotFoundError as error:
@@ -39,7 +39,7 @@ def _needing_training() -> Iterator[None]:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object at the end.")
 def train(data: Path, out: Path, recipe: str, as_json: bool) -> None:
     """Train a model. The same data and recipe give the same weights; takes minutes on one core."""
-    with _needing_training():
+    with needing_training():
         from classifier.cli.steps import steps  # noqa: PLC0415
         from classifier.training.recipes import RECIPES  # noqa: PLC0415
         from classifier.training.train import train as run  # noqa: PLC0415
@@ -60,7 +60,7 @@ def train(data: Path, out: Path, recipe: str, as_json: bool) -> None:
 def evaluate(data: Path, card: Path | None, leave_out: bool, as_json: bool, model_path: Path | None) -> None:
     """Measure a model on sources that it was not trained on, and on benign comments; optionally write its card."""
     model = loaded(model_path)
-    with _needing_training():
+    with needing_training():
         from classifier.cli.steps import steps  # noqa: PLC0415
         from classifier.training.card import card_of  # noqa: PLC0415
         from classifier.training.evaluate import evaluate as run  # noqa: PLC0415

@@ -1,0 +1,169 @@
+"""From a site's decisions to a candidate: fit, judge, write. The candidate is written whatever the verdict.
+
+The candidate is judged in two halves. What the method makes of this site's decisions is measured on the latest of them
+by a correction fitted to the earlier ones. What is written is fitted to all, because the latest decisions are those
+that a site cares about most; all checks that need no decisions are done on it.
+Here: the order of the steps and the artifact. Not here: any step itself.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier import artifact
+from classifier.artifact import Artifact
+from classifier.correction import BUCKETS, KIND, correction
+from classifier.features import SIGNALS, VERSION
+from classifier.pipeline import Model
+from classifier.prediction import LABELS
+from classifier.training.correct import Basis, Fitted, Prior, basis_of, fit_correction
+from classifier.training.dataset import DataError
+from classifier.training.examples import Example
+from classifier.training.gate import (
+    Contestants,
+    HoldOut,
+    Row,
+    agreement_row,
+    held_out_rows,
+    hold_out,
+    passed,
+    standing_rows,
+)
+from classifier.training.lessons import Lessons, lessons_of
+
+Step = Callable[[str], None]
+
+_UNSEEN = 50  # held-out decisions that the model in use has not learnt from, for it to be compared on them
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What came of a retraining. `held_out` counts the decisions that it was judged by."""
+
+    artifact: str
+    digest: str
+    passed: bool
+    gate: list[Row]
+    examples: int
+    held_out: int
+
+    def as_json(self) -> dict[str, Any]:
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return plain | {"gate": [row.as_json() for row in self.gate]}
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """The examples of one site in every form that the steps need, in order of time."""
+
+    examples: Sequence[Example]
+    lessons: Lessons
+    basis: Basis
+
+
+def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path, say: Step) -> Candidate:
+    """Fit a correction of `base` to examples in order of time, judge it against `current`, write it to `target`.
+
+    Raises `DataError` where `target` exists or `base` is itself corrected.
+    """
+    if target.exists():
+        raise DataError(f"{target} exists already; choose another --out or remove it")
+    if base.correction is not None:
+        raise DataError("the base is a site's correction; --base must name a model that was trained from corpora")
+    say(f"{len(examples)} decisions; features")
+    site = _Site(examples, lessons_of(examples), basis_of(base, [example.submission for example in examples]))
+    say("fitting")
+    arrays = _arrays(fit_correction(site.basis, site.lessons.targets, site.lessons.weights))
+    manifest = _manifest(base, site)
+    say("the gate")
+    split = hold_out(examples, site.lessons.groups)
+    judged, rival = _rival(base, current, site, split)
+    rows = [
+        *_held_out(rival, site, split.earlier, judged),
+        *standing_rows(_contestants(base, current, manifest, arrays), _mebibytes(arrays)),
+        agreement_row(site.basis, site.lessons, [example.moderator for example in examples]),
+    ]
+    manifest["gate"] = _gate(rows, split, judged, rival)
+    digest = artifact.write(target, manifest, arrays)
+    return Candidate(str(target), digest, passed(rows), rows, len(examples), len(judged))
+
+
+def _held_out(rival: Model, site: _Site, earlier: NDArray[np.int64], judged: NDArray[np.int64]) -> Sequence[Row]:
+    lessons = site.lessons.only(earlier)
+    fitted = fit_correction(site.basis.rows(earlier), lessons.targets, lessons.weights)
+    old = rival.scores([site.examples[row].submission for row in judged])
+    new = fitted.scores(site.basis.rows(judged))
+    return list(held_out_rows(site.lessons.said[judged], old, new, site.lessons.rows[judged]))
+
+
+def _rival(base: Model, current: Model, site: _Site, split: HoldOut) -> tuple[NDArray[np.int64], Model]:
+    """The held-out decisions to judge by, and the model to beat on them.
+
+    A correction in use may have learnt some of them already. Where it left too few, the base takes its place: a
+    candidate cannot be expected to beat a model that knows the answers.
+    """
+    if current.correction is None:
+        return split.later, current
+    known_until = float(current.correction.manifest["examples"]["decided_until"])
+    unseen = split.later[[site.examples[row].decided_at > known_until for row in split.later]]
+    return (unseen, current) if len(unseen) >= _UNSEEN else (split.later, base)
+
+
+def _contestants(base: Model, current: Model, manifest: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Contestants:
+    """The candidate is scored as it will be stored, in half precision."""
+    candidate = base.corrected(correction(Artifact(manifest, "", arrays)))
+    return Contestants(base.scores, current.scores, candidate.scores)
+
+
+def _arrays(fitted: Fitted) -> dict[str, NDArray[Any]]:
+    return {
+        "corrections": fitted.grams.astype(np.float16),
+        "signals": fitted.signals.astype(np.float32),
+        "intercepts": fitted.intercepts.astype(np.float32),
+        "slopes": fitted.slopes.astype(np.float32),
+    }
+
+
+def _mebibytes(arrays: dict[str, NDArray[Any]]) -> float:
+    return sum(array.nbytes for array in arrays.values()) / 2**20
+
+
+def _manifest(base: Model, site: _Site) -> dict[str, Any]:
+    said = site.lessons.said
+    return {
+        "kind": KIND,
+        "base": base.digest,
+        "labels": list(LABELS),
+        "features": {"version": VERSION, "buckets": BUCKETS, "signals": list(SIGNALS)},
+        "prior": asdict(Prior()),
+        "fitted_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "examples": {
+            "decisions": len(site.examples),
+            "distinct": len(np.unique(site.lessons.groups)),
+            "decided_from": site.examples[0].decided_at,
+            "decided_until": site.examples[-1].decided_at,
+            "streams": dict(sorted(Counter(example.stream for example in site.examples).items())),
+            "labels": {
+                label: {"for": int((said[:, i] >= 0.5).sum()), "against": int((said[:, i] < 0.5).sum())}
+                for i, label in enumerate(LABELS)
+            },
+        },
+    }
+
+
+def _gate(rows: list[Row], split: HoldOut, judged: NDArray[np.int64], rival: Model) -> dict[str, Any]:
+    return {
+        "passed": passed(rows),
+        "rows": [row.as_json() for row in rows],
+        "held_out": len(judged),
+        "threads_torn": split.threads_torn,
+        "compared_with": rival.digest,
+    }
