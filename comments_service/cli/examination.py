@@ -4,7 +4,6 @@ import os
 import smtplib
 import stat
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -12,6 +11,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from comments_service.cli.entry import BROKER_FAULT, entry
+from comments_service.cli.examination_of_models import model, site_models
+from comments_service.cli.found import Found
 from comments_service.outbox import backlog
 from comments_service.outbox.errors import summary
 from comments_service.runtime import Runtime, open_runtime
@@ -23,16 +24,6 @@ from comments_service.storage.tables import Heartbeat, Moderator, Site
 OLD_BACKLOG_S = 60.0
 SILENT_S = 30.0
 _LOCAL_HOSTS = {"localhost", "127.0.0.1", "::1"}
-
-
-@dataclass(frozen=True)
-class Found:
-    """One part of the installation. `remedy` is empty where all is well."""
-
-    part: str
-    ok: bool
-    detail: str
-    remedy: str = ""
 
 
 def examine(settings: Settings, only: Collection[str] = ()) -> Iterator[Found]:
@@ -110,21 +101,6 @@ def broker(settings: Settings) -> Found:
     if fault:
         return Found("broker", False, f"{kind}: {fault}", "check COMMENTS_BROKER_URL, and that the broker runs")
     return Found("broker", True, kind)
-
-
-def model(settings: Settings) -> Found:
-    """Does the model load and score?"""
-    from comments_service.scoring.live_model import LiveModel
-    from comments_service.scoring.protocol import ScorerUnavailable, Text
-
-    live = LiveModel(settings.models_dir)
-    try:
-        live.score([Text("A short text that every working model can score.")])
-    except ScorerUnavailable as error:
-        return Found(
-            "model", False, str(error), "reinstall the package, or point COMMENTS_MODEL_DIR at a folder of models"
-        )
-    return Found("model", True, f"digest {(live.digest or '')[:12]}")
 
 
 def public_address(settings: Settings) -> Found:
@@ -246,6 +222,7 @@ _INSIDE: dict[str, Callable[[Runtime], Found]] = {
     "waiting work": waiting_work,
     "parked work": parked_work,
     "sites": sites,
+    "site models": site_models,
     "moderators": moderators,
 }
 PARTS = (*_OUTSIDE, "database", *_INSIDE)

@@ -1,5 +1,6 @@
 """Who does which kind of promised work. The handlers themselves are handed in from above; this knows none of them."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -15,13 +16,15 @@ class Handler:
     """Does the work of one kind.
 
     `handle` gets rows under lease, all in one call, and calls `claim.finish` for each in the transaction of its
-    effect. What it raises fails every row that is not finished. `batch` is the most rows it takes at once.
+    effect. What it raises fails every row that is not finished. `batch` is the most rows it takes at once, `slice_s`
+    the seconds after which other kinds get their turn, beyond the half of the time limit that every kind has.
     `parked` is called, perhaps twice, with a row that is given up, and why.
     """
 
     handle: Callable[[list[Claimed]], None]
     batch: int
     parked: Callable[[Claimed, str], None] = _nobody_to_tell
+    slice_s: float = math.inf
 
 
 Handlers = Mapping[str, Handler]

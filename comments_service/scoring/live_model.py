@@ -41,7 +41,7 @@ class LiveModel:
         for site, places in _by_site(texts).items():
             found = self._site(site, base)
             model = (found.current.model if found else None) or base
-            scored |= zip(places, _scored(model, [texts[place] for place in places]), strict=True)
+            scored |= zip(places, scored_by(model, [texts[place] for place in places]), strict=True)
         return [scored[place] for place in range(len(texts))]
 
     def shadow(self, texts: Sequence[Text]) -> list[Scored | None]:
@@ -101,14 +101,15 @@ def _by_site(texts: Iterable[Text]) -> dict[str, list[int]]:
     return places
 
 
-def _scored(model: Model, texts: Iterable[Text]) -> list[Scored]:
+def scored_by(model: Model, texts: Iterable[Text]) -> list[Scored]:
+    """What one model says of texts, whosever they are."""
     submissions = [Submission(t.text, t.name, t.website, t.title, t.parent) for t in texts]
     return [_as_scored(prediction) for prediction in model.predict(submissions)]
 
 
 def _tried(model: Model, texts: Sequence[Text]) -> list[Scored]:
     try:
-        return _scored(model, texts)
+        return scored_by(model, texts)
     except Exception as error:  # a trial that goes wrong is the trial's trouble, never the comments'
         log.warning("shadow_failed", extra={"model": model.digest, "trouble": str(error)})
         return []

@@ -34,6 +34,13 @@ def insert_new(session: Session, table: type[Base], values: dict[str, Any], uniq
     return new_id
 
 
+def put_row(session: Session, table: type[Base], values: dict[str, Any], unique: list[str]) -> None:
+    """Insert `values`, or put them in place of those of the row with the same `unique` columns."""
+    connection = session.connection()
+    kept = tuple(name for name in values if name not in unique)
+    connection.execute(_put(connection.dialect.name, table, tuple(unique), kept), values)
+
+
 @cache
 def _insert(table: type[Base]) -> Insert:
     return insert(cast(Table, table.__table__))
@@ -44,3 +51,11 @@ def _insert_new(dialect_name: str, table: type[Base], unique: tuple[str, ...]) -
     dialect: Any = postgresql if dialect_name == "postgresql" else sqlite
     statement = dialect.insert(table.__table__).on_conflict_do_nothing(index_elements=list(unique))
     return statement.returning(table.__table__.c.id)
+
+
+@cache
+def _put(dialect_name: str, table: type[Base], unique: tuple[str, ...], replaced: tuple[str, ...]) -> Any:
+    dialect: Any = postgresql if dialect_name == "postgresql" else sqlite
+    statement = dialect.insert(table.__table__)
+    changes = {name: statement.excluded[name] for name in replaced}
+    return statement.on_conflict_do_update(index_elements=list(unique), set_=changes)

@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 
+from comments_service.moderation.model_watch import promise_watch, watch_promised
 from comments_service.notifications.waiting_mail import promise_waiting_mails
 from comments_service.outbox import backlog
 from comments_service.outbox.doorbell import Doorbell
@@ -53,6 +54,15 @@ def tell_moderators(runtime: Runtime) -> None:
         promise_waiting_mails(session, runtime.settings, runtime.clock())
 
 
+def have_models_watched(runtime: Runtime) -> None:
+    """Promise the hour's look at each site's model, once."""
+    with runtime.reading() as session:
+        if watch_promised(session, runtime.clock()):
+            return
+    with runtime.transaction() as session:
+        promise_watch(session, runtime.clock())
+
+
 def look(runtime: Runtime, doorbell: Doorbell) -> None:
     """One look: ring for what is due, and clear away what is old. Never raises: the next look may succeed."""
     try:
@@ -63,5 +73,6 @@ def look(runtime: Runtime, doorbell: Doorbell) -> None:
                 doorbell.ring(kind)
         retain(runtime)
         tell_moderators(runtime)
+        have_models_watched(runtime)
     except Exception as error:
         log.error("relay_cannot_look", error=summary(error), remedy="`comments-service doctor` says what is wrong")

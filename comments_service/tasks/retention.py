@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.shadowing import forget_old_trials
 from comments_service.outbox import claim
 from comments_service.outbox.enqueue import enqueue
 from comments_service.outbox.sweep import purge_done
@@ -67,6 +68,7 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         "login_failures": _count(
             session, delete(LoginFailure).where(LoginFailure.created_at <= now - timedelta(hours=FAILURE_HOURS))
         ),
+        "shadow_scores": forget_old_trials(session, now),
         "heartbeats": _count(session, delete(Heartbeat).where(Heartbeat.seen_at <= now - timedelta(hours=1))),
     }
 

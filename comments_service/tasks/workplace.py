@@ -4,12 +4,17 @@ Connections and models must not cross a fork: two processes that share one Postg
 """
 
 import time
+from collections.abc import Sequence
 from functools import partial
 
 import structlog
 
 from comments_service.moderation.judge import hold_parked, judge_batch
+from comments_service.moderation.model_watch import watch_models
+from comments_service.moderation.rescoring import rescore_batch
+from comments_service.moderation.shadowing import shadow_batch
 from comments_service.notifications.send import send_mails
+from comments_service.outbox.claim import Claimed
 from comments_service.outbox.handlers import Handler, Handlers
 from comments_service.runtime import Runtime, open_runtime
 from comments_service.scoring.live_model import LiveModel
@@ -42,18 +47,26 @@ class Workplace:
         if kind not in handlers:
             log.warning("unknown_kind", kind=kind, remedy="a newer release rings it: upgrade this worker")
             return False
+        handler = handlers[kind]
         # Half of the time limit, so that the batch that begins last can still end in time.
-        deadline = time.monotonic() + self.settings.task_limit_s / 2
-        return work_until(runtime, handlers[kind], kind, deadline)
+        deadline = time.monotonic() + min(handler.slice_s, self.settings.task_limit_s / 2)
+        return work_until(runtime, handler, kind, deadline)
 
 
 def _handlers(runtime: Runtime, model: LiveModel) -> Handlers:
     return {
         "judge": Handler(
-            partial(judge_batch, runtime, model),
+            partial(_judge, runtime, model),
             batch=runtime.settings.worker_batch,
             parked=partial(hold_parked, runtime),
         ),
         # One at a time: what a slow mail server keeps waiting is one mail, and one try.
         "mail": Handler(partial(send_mails, runtime), batch=1),
+        # In short turns: a queue of a hundred thousand must not keep a reader's comment waiting.
+        "rescore": Handler(partial(rescore_batch, runtime, model), batch=runtime.settings.worker_batch, slice_s=0.5),
+        "models": Handler(partial(watch_models, runtime, model), batch=1, slice_s=0.5),
     }
+
+
+def _judge(runtime: Runtime, model: LiveModel, rows: Sequence[Claimed]) -> None:
+    shadow_batch(runtime, model, judge_batch(runtime, model, rows))

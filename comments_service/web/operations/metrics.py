@@ -15,6 +15,7 @@ from comments_service.outbox import backlog
 from comments_service.runtime import Runtime
 from comments_service.storage.tables import Comment, Decision, Heartbeat
 from comments_service.web.context import runtime
+from comments_service.web.operations.model_figures import SiteModels, site_models
 from comments_service.web.operations.remember import remembered
 from comments_service.web.operations.request_metrics import REGISTRY
 
@@ -32,6 +33,7 @@ class Figures:
     decisions: dict[tuple[str, ...], float]
     held_oldest_s: float
     processes: dict[str, int]
+    models: SiteModels
 
 
 class DatabaseCollector(Collector):
@@ -66,6 +68,24 @@ class DatabaseCollector(Collector):
         yield _gauge(
             "comments_processes", "Processes seen alive lately.", ["role"], {(r,): n for r, n in f.processes.items()}
         )
+        yield _gauge(
+            "comments_model_drift",
+            "Population stability index of the last week's scores against the model's making; \"words\": share unseen.",
+            ["site", "label"],
+            f.models.drift,
+        )
+        yield _gauge(
+            "comments_model_drift_alarm",
+            "1 where that is beyond what chance and the usual change explain.",
+            ["site", "label"],
+            f.models.alarms,
+        )
+        yield _gauge(
+            "comments_model_trouble",
+            "1 where a site's own model cannot be used and the installation's stands in.",
+            ["site"],
+            f.models.trouble,
+        )
 
 
 def exposition() -> bytes:
@@ -89,6 +109,7 @@ def _look() -> Figures:
             decisions=_counted(session, Decision.actor, Decision.action),
             held_oldest_s=_held_oldest_s(session, here),
             processes=_alive(session, here),
+            models=site_models(session),
         )
 
 
