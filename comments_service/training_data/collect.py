@@ -6,6 +6,7 @@ A comment that its author took back, or that anybody deleted, is not kept for le
 
 import hashlib
 import re
+import secrets
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +18,10 @@ from sqlalchemy.orm import Session, aliased
 
 from comments_service.content.plain import plain
 from comments_service.screening.checks.words import folded
-from comments_service.storage.tables import Comment, Decision, Revision, Site, Thread
+from comments_service.storage.tables import Comment, Decision, Report, Revision, Site, Thread
+from comments_service.training_data.exposure import exposure
 from comments_service.training_data.labels import labels_of
+from comments_service.training_data.last_word import is_judgement_of, is_last_word, stands
 from comments_service.training_data.redact import redact
 
 _CHUNK = 500
@@ -37,57 +40,86 @@ class Caps:
     per_author_day: int = 20
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Example:
     """A redacted text with what a person decided about it. `labels` are 0 or 1; absent means not known.
 
-    `comment` is the public id, by which an erased comment's example can be found and dropped; `thread` is the same
-    number for all of an article's comments, so that one discussion is never split between training and test.
+    `id` is the comment's public id, by which an erased comment's example can be found and dropped; `thread` is the same
+    for all of an article's comments, so that one discussion is never split between training and test. `moderator` is
+    a number of this installation; `author` holds within one collection only and leads back to nobody. How the person
+    came to see the comment: `stream` and `weight`, see `exposure`.
     """
 
+    id: str
     text: str
+    website: str
+    title: str
+    parent: str
     labels: dict[str, float]
+    weight: float
+    stream: str
     site: str
     decided_at: datetime
-    moderator_id: int
-    comment: str
-    thread: int
-    title: str
+    thread: str
+    moderator: str
+    author: str
 
 
-def collect(session: Session, site_key: str | None = None, caps: Caps | None = None) -> Iterator[Example]:
-    """Examples of one site (None: of all), latest decision first. Near-duplicates come once, with the latest label."""
-    caps, seen, made = caps or Caps(), set[bytes](), Counter[tuple[Any, ...]]()
+def collect(
+    session: Session, site_key: str | None = None, caps: Caps | None = None, *, every: bool = False
+) -> Iterator[Example]:
+    """Examples of one site (None: of all), latest decision first. Near-duplicates come once, with the latest label.
+
+    `every` leaves out neither near-duplicates nor what is beyond the caps: for looking at decisions, not for learning.
+    """
+    quotas, key = Quotas(caps or Caps()), secrets.token_bytes(32)
     for row in _decided(session, site_key):
         labels = labels_of(row.action, row.reason)
-        if not labels:
-            continue
-        likeness = _likeness(row.source)
-        if likeness in seen:
-            continue
-        day = row.created_at.date()
-        quotas = (
-            ("moderator", row.moderator_id, day),
-            ("author", row.address_id or row.network_digest or row.public_id, day),
-        )
-        if made[quotas[0]] >= caps.per_moderator_day or made[quotas[1]] >= caps.per_author_day:
-            continue
-        made.update(quotas)
-        seen.add(likeness)
-        yield _example(row, labels)
+        if labels and (every or quotas.admit(row)):
+            yield _example(row, labels, key)
 
 
-def _example(row: Row[Any], labels: dict[str, float]) -> Example:
+class Quotas:
+    """What has been let through so far, by likeness, moderator's day and author's day."""
+
+    def __init__(self, caps: Caps) -> None:
+        self._caps, self._seen, self._made = caps, set[bytes](), Counter[tuple[Any, ...]]()
+
+    def admit(self, row: Row[Any]) -> bool:
+        """Whether a decision may teach; one that may is counted."""
+        likeness, day = _likeness(row.source), row.created_at.date()
+        of_moderator, of_author = ("moderator", row.moderator_id, day), ("author", _author(row), day)
+        if likeness in self._seen or self._made[of_moderator] >= self._caps.per_moderator_day:
+            return False
+        if self._made[of_author] >= self._caps.per_author_day:
+            return False
+        self._made.update((of_moderator, of_author))
+        self._seen.add(likeness)
+        return True
+
+
+def _example(row: Row[Any], labels: dict[str, float], key: bytes) -> Example:
+    seen = exposure(row.stream, row.shown_probability, row.judged, reported=row.reported, disputed=row.disputed)
     return Example(
+        id=row.public_id,
         text=redact(plain(row.source), row.name),
+        website=redact(row.website, row.name),
+        title=redact(row.title),
+        parent=redact(plain(row.parent or ""), row.parent_name or ""),
         labels=labels,
+        weight=seen.weight,
+        stream=seen.stream,
         site=row.site,
         decided_at=row.created_at,
-        moderator_id=row.moderator_id,
-        comment=row.public_id,
-        thread=row.thread_id,
-        title=redact(row.title),
+        thread=str(row.thread_id),
+        moderator=str(row.moderator_id),
+        author=hashlib.blake2b(_author(row).encode(), key=key, digest_size=8).hexdigest(),
     )
+
+
+def _author(row: Row[Any]) -> str:
+    """One person as far as it is known: the same address, else the same network, else this comment alone."""
+    return f"address {row.address_id}" if row.address_id else row.network_digest or row.public_id
 
 
 def _likeness(source: str) -> bytes:
@@ -108,6 +140,7 @@ def _decided(session: Session, site_key: str | None) -> Iterator[Row[Any]]:
 
 
 def _chunk_before(before: int | None, site_key: str | None) -> Executable:
+    judged, parent = aliased(Decision), aliased(Comment)
     statement = (
         select(
             Decision.id,
@@ -120,13 +153,23 @@ def _chunk_before(before: int | None, site_key: str | None) -> Executable:
             Comment.address_id,
             Comment.network_digest,
             Comment.name,
+            func.coalesce(Revision.website, Comment.website).label("website"),
             func.coalesce(Revision.source, Comment.source).label("source"),
             Site.key.label("site"),
             Thread.title,
+            parent.source.label("parent"),
+            parent.name.label("parent_name"),
+            judged.action.label("judged"),
+            judged.stream,
+            judged.shown_probability,
+            select(Report.id).where(Report.comment_id == Comment.id).exists().label("reported"),
+            _disputed().label("disputed"),
         )
         .join(Comment, Comment.id == Decision.comment_id)
         .join(Site, Site.id == Decision.site_id)
         .join(Thread, Thread.id == Comment.thread_id)
+        .outerjoin(parent, and_(parent.id == Comment.parent_id, parent.status != "deleted"))
+        .outerjoin(judged, is_judgement_of(judged, Decision))
         # What the moderator saw: the author may have written something else since.
         .outerjoin(Revision, and_(Revision.comment_id == Comment.id, Revision.revision == Decision.revision))
         .where(_teaches(), or_(Revision.id.is_not(None), Comment.revision == Decision.revision))
@@ -139,18 +182,12 @@ def _chunk_before(before: int | None, site_key: str | None) -> Executable:
 
 
 def _teaches() -> ColumnElement[bool]:
-    """A person's decision that stands: not an undo, not undone, none of a person's after it, comment not deleted."""
-    later = aliased(Decision)
-    superseded = select(later.id).where(later.comment_id == Decision.comment_id, later.id > Decision.id, _stands(later))
-    return and_(_stands(Decision), Comment.status != "deleted", ~superseded.exists())
+    return and_(is_last_word(Decision), Comment.status != "deleted")
 
 
-def _stands(decision: Any) -> ColumnElement[bool]:
-    undoing = aliased(Decision)
-    undone = select(undoing.id).where(undoing.undo_of == decision.id)
-    return and_(
-        decision.actor == "moderator",
-        decision.action != "undo",
-        decision.moderator_id.is_not(None),
-        ~undone.exists(),
-    )
+def _disputed() -> ColumnElement[bool]:
+    """Another moderator had decided otherwise about the same text."""
+    other = aliased(Decision)
+    same_text = and_(other.comment_id == Decision.comment_id, other.revision == Decision.revision)
+    otherwise = and_(other.moderator_id != Decision.moderator_id, other.to_status != Decision.to_status)
+    return select(other.id).where(same_text, otherwise, stands(other)).exists()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -22,15 +23,18 @@ class Desk:
     def __init__(self, installation: Installation, texts: Iterable[str], **fields: str) -> None:
         self.installation, self.runtime = installation, installation.runtime
         installation.add_site()
-        comments = [comment(str(n), status="pending", source=text, **fields) for n, text in enumerate(texts)]
-        lines = [header(), thread(), *comments]
-        done = installation.command("import", "jsonl", "-", "--site", "demo", typed=as_file([*lines, end(lines)]))
-        assert done.returncode == 0, done.stderr.decode()
+        self.imports(*(comment(str(n), status="pending", source=text, **fields) for n, text in enumerate(texts)))
         with self.runtime.transaction() as session:
             people = [self._person(login) for login in ("vera", "otto")]
             session.add_all(people)
             session.flush()
             self.vera, self.otto = (person.id for person in people)
+
+    def imports(self, *comments: dict[str, Any]) -> None:
+        """Take comments in, as the command does."""
+        lines = [header(), thread(), *comments]
+        done = self.installation.command("import", "jsonl", "-", "--site", "demo", typed=as_file([*lines, end(lines)]))
+        assert done.returncode == 0, done.stderr.decode()
 
     @staticmethod
     def _person(login: str) -> Moderator:
@@ -64,7 +68,7 @@ class Desk:
             return list(collect(session, "demo", caps))
 
     def labels(self) -> dict[str, dict[str, float]]:
-        return {example.comment: example.labels for example in self.examples()}
+        return {example.id: example.labels for example in self.examples()}
 
 
 FRUITS = ["apples are fine", "berries are better", "cherries on top", "dates in the desert", "elder by the wall"]
@@ -101,7 +105,7 @@ def test_only_standing_decisions_of_people_teach(installation: Installation) -> 
     desk.undoes(desk.decides(3, "spam"))
     assert desk.labels() == {"c-1": {"spam": 1}, "c-2": {"spam": 0, "toxic": 0}}
     (first, second) = desk.examples()
-    assert {first.moderator_id, second.moderator_id} == {desk.vera, desk.otto}
+    assert {first.moderator, second.moderator} == {str(desk.vera), str(desk.otto)}
     assert (second.text, second.site, second.thread) == (FRUITS[1], "demo", first.thread)
 
 
@@ -149,9 +153,9 @@ def test_caps_bound_what_one_person_or_author_teaches_in_a_day(installation: Ins
         desk.decides(number, "spam", by=desk.vera if number < 4 else desk.otto, minute=number)
     assert set(desk.labels()) == {f"c-{number}" for number in range(5)}
     by_moderator = desk.examples(Caps(per_moderator_day=2))
-    assert [example.comment for example in by_moderator] == ["c-4", "c-3", "c-2"]
+    assert [example.id for example in by_moderator] == ["c-4", "c-3", "c-2"]
     by_author = desk.examples(Caps(per_author_day=3))
-    assert [example.comment for example in by_author] == ["c-4", "c-3", "c-2"]
+    assert [example.id for example in by_author] == ["c-4", "c-3", "c-2"]
 
 
 def test_more_decisions_than_one_read_takes_are_all_found(installation: Installation) -> None:
@@ -177,23 +181,48 @@ def test_more_decisions_than_one_read_takes_are_all_found(installation: Installa
 
 def test_the_training_set_is_written_redacted_as_json_lines(installation: Installation) -> None:
     texts = ["Call me at +49 30 1234567, says Ada. Or ada@example.com", "@otto no"]
-    desk = Desk(installation, texts, name="Ada Byron")
+    website = "https://ada-byron.example/"
+    desk = Desk(installation, texts, name="Ada Byron", website=website, email="ada@example.com")
+    desk.imports(comment("2", parent="0", name="Bo", source="Agreed", status="pending", email="bo@example.org"))
     desk.decides(0, "spam")
     desk.decides(1, "approve", minute=1)
+    desk.decides(2, "approve", minute=2)
     done = installation.process("export", "--training", "--site", "demo")
     assert done.returncode == 0, done.stderr.decode()
-    first, second = (json.loads(line) for line in done.stdout.splitlines())
-    assert second["text"] == "Call me at [phone], says [name]. Or [address]"
-    assert first == {
+    third, second, first = (json.loads(line) for line in done.stdout.splitlines())
+    assert first["text"] == third["parent"] == "Call me at [phone], says [name]. Or [address]"
+    assert third["author"] != first["author"] == second["author"]
+    assert second == {
+        "id": "c-1",
         "text": "[handle] no",
+        "website": "https://[name]-[name].example/",
+        "title": "Harbour opens",
         "labels": {"spam": 0.0, "toxic": 0.0},
+        "weight": 1.0,
+        "stream": "queue",
         "site": "demo",
         "decided_at": "2026-03-02T12:01:00+00:00",
-        "moderator_id": desk.vera,
-        "comment": "c-1",
         "thread": first["thread"],
-        "title": "Harbour opens",
+        "moderator": str(desk.vera),
+        "author": first["author"],
     }
     unknown = installation.command("export", "--training", "--site", "dem")
     assert unknown.returncode == 1
     assert b"did you mean demo?" in unknown.stderr
+
+
+def test_an_author_is_nobody_from_one_collection_to_the_next(installation: Installation) -> None:
+    desk = Desk(installation, FRUITS[:2], email="ada@example.com")
+    desk.decides(0, "approve")
+    desk.decides(1, "approve", minute=1)
+    (one, other), (again, _) = desk.examples(), desk.examples()
+    assert one.author == other.author != again.author
+
+
+def test_looking_at_decisions_leaves_out_nothing(installation: Installation) -> None:
+    desk = Desk(installation, ["Win 5 EUR", "Win 6 EUR", "Win 7 EUR"])
+    for number, action in enumerate(["approve", "spam", "approve"]):
+        desk.decides(number, action, minute=number)
+    assert len(desk.examples()) == 1
+    with desk.runtime.reading() as session:
+        assert len(list(collect(session, "demo", Caps(per_moderator_day=1), every=True))) == 3
