@@ -37,16 +37,16 @@ class Prior:
     """
 
     grams: float = 1.5  # logits for a text all of whose grams say the same
-    half_trusted: float = 100.0  # decisions that give words half of that variance: ten of them are ten anecdotes
     signals: float = 0.5  # logits for a signal at 1
-    intercept: float = 0.5  # logits
-    slope: float = (
-        0.1  # of the base's logit; it leaves 0.5 where it is. More, and 200 one-sided decisions turn it round
-    )
+    intercept: float = 0.7  # logits
+    slope: float = 0.1  # of the base's logit, round a score of 0.5; with more, one-sided decisions turn the order round
+    half_trusted: float = 200.0  # decisions that give half of these variances: ten of them are ten anecdotes
 
-    def grams_after(self, decisions: float) -> float:
-        """The standard deviation for grams after so many decisions (a sum of weights)."""
-        return self.grams * math.sqrt(decisions / (decisions + self.half_trusted))
+    def after(self, decisions: float) -> Prior:
+        """The prior of a label about which so much was decided (a sum of weights)."""
+        trust = math.sqrt(decisions / (decisions + self.half_trusted))
+        scaled = (trust * self.grams, trust * self.signals, trust * self.intercept, trust * self.slope)
+        return Prior(*scaled, self.half_trusted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,13 +141,13 @@ def _fit_label(
     Columns are scaled by their prior's standard deviation: in that space the prior is the unit ball and L-BFGS needs a
     few dozen steps whatever the scales are. Grams that no row has keep their prior mean, nought.
     """
-    features, scale = basis.features(label), prior.grams_after(float(weight.sum()))
+    features, prior = basis.features(label), prior.after(float(weight.sum()))
     present = np.flatnonzero(features.getnnz(axis=0))
     dense = np.column_stack(
         (prior.signals * basis.signals, np.full(len(basis), prior.intercept), prior.slope * basis.offsets[:, column])
     )
-    grams, rest = _most_probable(scale * features[:, present], dense, basis.offsets[:, column], target, weight)
-    found.grams[present, column] = scale * grams
+    grams, rest = _most_probable(prior.grams * features[:, present], dense, basis.offsets[:, column], target, weight)
+    found.grams[present, column] = prior.grams * grams
     found.signals[:, column] = prior.signals * rest[:-2]
     found.intercepts[column] = prior.intercept * rest[-2]
     found.slopes[column] = prior.slope * rest[-1]

@@ -83,9 +83,9 @@ def _label_rows(label: str, truth: Values, old: Values, new: Values, weights: Va
 
 def _sure_rows(said: Values, old: Values, new: Values, weights: Values) -> Iterator[Row]:
     """Where a score is sure enough to act on, is it right as often as it says? By the highest score of a comment."""
-    unwanted = (np.nan_to_num(said) >= 0.5).any(axis=1)
+    unwanted: Mask = np.asarray((np.nan_to_num(said) >= 0.5).any(axis=1))
     fine: Mask = np.asarray((said[:, LABELS.index("spam")] < 0.5) & (said[:, LABELS.index("toxic")] < 0.5))
-    known: Mask = unwanted | fine
+    known: Mask = np.asarray(unwanted | fine)
     high, low = (known & (old >= _HIGH), known & (new >= _HIGH)), (known & (old < _LOW), known & (new < _LOW))
     what = f"Share of wanted comments among later ones at {_HIGH} or more"
     yield _sure_row("held-out false positives", what, fine, high, weights, 1 - _HIGH)
