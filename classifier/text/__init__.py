@@ -6,8 +6,10 @@ languages, or anything that knows of a model.
 
 from __future__ import annotations
 
+from classifier.text.disguises import close_broken_words, read_masked, read_words
 from classifier.text.folding import fold
 from classifier.text.lookalikes import unmix
+from classifier.text.markup import drop_elements, part_capitals, read_references, turn_back
 from classifier.text.mojibake import repair
 from classifier.text.spelling import collapse_spaces, join_spaced_letters, read_leetspeak, shorten_stretches
 from classifier.text.traced import Traced, untouched
@@ -18,7 +20,17 @@ LONGEST = 6000  # characters that are read; bounds the work for one submission w
 _HEAD = 4000
 _ROUNDS = 8  # passes can feed one another ("a 1 a a a"); they converge in two or three rounds
 
-_SPELLING = (join_spaced_letters, shorten_stretches, read_leetspeak, collapse_spaces)
+_SPELLING = (
+    read_references,
+    drop_elements,
+    join_spaced_letters,
+    shorten_stretches,
+    read_leetspeak,
+    read_masked,
+    close_broken_words,
+    read_words,
+    collapse_spaces,
+)
 
 
 def normalise(text: str) -> Traced:
@@ -30,8 +42,8 @@ def normalise(text: str) -> Traced:
     """
     traced = untouched(text)
     if not text.isascii():
-        traced = repair(traced)
-    traced = fold(traced)
+        traced = turn_back(repair(traced))
+    traced = fold(part_capitals(traced))
     for _ in range(_ROUNDS):
         before = traced.text
         if not before.isascii():
