@@ -24,6 +24,8 @@ _BATCH = 4096
 _FEWEST_PAIRS = 5  # shorter texts count as near-duplicates only where their letters are equal
 _BUCKETS = 1 << 40
 
+TRAIN, VALIDATION, TEST = 0, 1, 2
+
 Minima = NDArray[np.uint64]
 
 
@@ -43,17 +45,24 @@ def folds(groups: NDArray[np.int64], number: int, seed: int) -> NDArray[np.int64
     return np.random.default_rng(seed).integers(0, number, len(unique))[inverse]
 
 
-def validation_mask(corpus: Corpus) -> NDArray[np.bool_]:
-    """The tenth of the rows that settings are chosen and rivals compared on; no shipped weight was fitted to them.
+def parts_of(corpus: Corpus) -> NDArray[np.int8]:
+    """TRAIN, VALIDATION or TEST for each row: eight tenths, one and one.
 
-    A group of near-duplicates is wholly in or wholly out. The choice hangs on the texts alone, not on the order or
-    the number of the rows, so that a source that is added or left out moves hardly any row to the other side.
+    Weights are fitted to the first, settings and calibration are chosen on the second, figures are told of the third.
+    A group of near-duplicates is wholly in one part. The choice hangs on the texts alone, not on the order or the
+    number of the rows, so that a source that is added or left out moves hardly any row to another part.
     """
     groups = duplicate_groups(corpus)
     marks = np.array([_mark(text) for text in folded_texts(corpus)], dtype=np.uint64)
     smallest = np.full(int(groups.max(initial=-1)) + 1, np.iinfo(np.uint64).max, dtype=np.uint64)
     np.minimum.at(smallest, groups, marks)
-    return np.asarray(smallest[groups] % np.uint64(10) == 0, dtype=np.bool_)
+    tenth = smallest[groups] % np.uint64(10)
+    return np.where(tenth == 0, VALIDATION, np.where(tenth == 1, TEST, TRAIN)).astype(np.int8)
+
+
+def validation_mask(corpus: Corpus) -> NDArray[np.bool_]:
+    """The rows of the part VALIDATION."""
+    return np.asarray(parts_of(corpus) == VALIDATION, dtype=np.bool_)
 
 
 def _mark(text: str) -> int:
