@@ -21,6 +21,7 @@ COMMANDS = {
     "outbox": "comments_service.cli.outbox:outbox",
     "site": "comments_service.cli.site:site",
     "moderator": "comments_service.cli.moderator:moderator",
+    "classifier": "comments_service.cli.classifier:classifier",
     "import": "comments_service.cli.import_:import_",
     "export": "comments_service.cli.export:export",
 }

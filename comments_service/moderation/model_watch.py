@@ -15,15 +15,17 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.judge import Means
 from comments_service.outbox.claim import Claimed, finish
 from comments_service.outbox.enqueue import enqueue
+from comments_service.scoring import Text
 from comments_service.scoring.drift import Drift, Reference, Row, drift_of, reference_of
 from comments_service.scoring.references import kept_reference
-from comments_service.storage.tables import Comment, Decision, ModelState, OutboxRow, Site
+from comments_service.storage.tables import Comment, Decision, ModelState, OutboxRow, Site, Thread
 from comments_service.storage.upsert import put_row
 
 KIND = "models"
 REFERENCE_DAYS = 28
 RECENT_DAYS = 7
 MOST_ROWS = 5000  # comments on either side
+MOST_TEXTS = 2000  # scored anew for a reference, within a second or two
 
 
 class SiteModels(Protocol):
@@ -70,6 +72,18 @@ def measure(
     recent = now - timedelta(days=days)
     reference = kept or reference_of(_first_weeks(session, site_id, model, recent))
     return drift_of(reference, _judged(session, site_id, model, recent, now)) if reference else None
+
+
+def recent_texts(session: Session, site_id: int, now: datetime) -> list[Text]:
+    """The last weeks' comments of a site, whatever became of them, oldest first; of too many the latest."""
+    statement = (
+        select(Comment.source, Comment.name, Comment.website, Thread.title)
+        .join(Thread, Thread.id == Comment.thread_id)
+        .where(Comment.site_id == site_id, Comment.created_at >= now - timedelta(days=REFERENCE_DAYS))
+        .order_by(Comment.id.desc())
+        .limit(MOST_TEXTS)
+    )
+    return [Text(source, name, website, title) for source, name, website, title in session.execute(statement)][::-1]
 
 
 def _hour(now: datetime) -> str:
