@@ -45,7 +45,7 @@ def forget_old_trials(session: Session, now: datetime) -> int:
 def _keep(session: Session, kept: Sequence[tuple[Case, Scored]], now: datetime) -> None:
     ids = [case.comment_id for case, _ in kept]
     places = session.execute(select(Comment.id, Comment.site_id).where(Comment.id.in_(ids)))
-    sites: dict[int, int] = dict(places.tuples().all())
+    sites: dict[int, int] = {place.id: place.site_id for place in places}
     for case, scored in kept:
         if case.comment_id in sites:  # else it was erased in between
             row = {

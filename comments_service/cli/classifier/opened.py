@@ -57,7 +57,7 @@ def opened(site_key: str | None) -> Opened:
         if site_key is not None:
             sites = {site_key: find_site(session, site_key).id}
         else:
-            sites = dict(session.execute(select(Site.key, Site.id)).tuples().all())
+            sites = {row.key: row.id for row in session.execute(select(Site.key, Site.id))}
     return Opened(runtime, Store(runtime.settings.models_dir, site_key), site_key, sites)
 
 
