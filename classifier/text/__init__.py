@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from classifier.text.disguises import close_broken_words, read_masked, read_words
 from classifier.text.folding import fold
+from classifier.text.leetspeak import read_leetspeak
 from classifier.text.lookalikes import unmix
 from classifier.text.markup import drop_elements, part_capitals, read_references, turn_back
 from classifier.text.mojibake import repair
-from classifier.text.spelling import collapse_spaces, join_spaced_letters, read_leetspeak, shorten_stretches
+from classifier.text.spelling import collapse_spaces, join_spaced_letters
+from classifier.text.stretches import shorten_stretches
 from classifier.text.traced import Traced, untouched
 
 __all__ = ["LONGEST", "Traced", "cut", "normalise"]

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from classifier.text.known_words import COMMON, KNOWN, LOADED, OTHER_WORDS
+from classifier.text.frequent_words import FREQUENT
+from classifier.text.known_words import IN_ORDER, KNOWN, LOADED, OTHER_WORDS
 from classifier.text.links import inside_link
 from classifier.text.traced import Edit, Traced, edited
 
@@ -25,6 +26,7 @@ _CONTRACTED = re.compile(r"'(?:s|t|d|m|ll|re|ve)$|^.{1,2}'")
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 
 _TELLING = frozenset(word for word in LOADED if len(word) >= 4)
+_FREQUENT = frozenset(FREQUENT)
 _SHORT_PARTS = ("my", "me", "he", "we", "is", "it", "to", "on", "at", "an", "am", "be", "do", "go", "so")
 _PARTS = frozenset(word for word in KNOWN if len(word) > 2 or word in _SHORT_PARTS)
 _SHORTEST_JOINED, _LONGEST_JOINED = 7, 60  # letters; outside, words run together are a word of some language
@@ -65,16 +67,21 @@ def read_masked(traced: Traced) -> Traced:
 
 
 def close_broken_words(traced: Traced) -> Traced:
-    """ "id.iot", "st/upid", "mo💩ron": signs go where the pieces make a known word; "we'll" stays."""
-    guard = _PLAIN_SIGN_BEFORE_LETTER if traced.text.isascii() else _SIGN_BEFORE_LETTER
-    if not guard.search(traced.text):
+    """ "id.iot", "st/upid", "mo💩ron": signs go where the pieces make a known word; "we'll" stays.
+
+    Where a third of the words are broken, all of them are closed: no ordinary text has so many compounds.
+    """
+    text = traced.text
+    if not (_PLAIN_SIGN_BEFORE_LETTER if text.isascii() else _SIGN_BEFORE_LETTER).search(text):
         return traced
     edits: list[Edit] = []
-    for match in _PIECES.finditer(traced.text):
-        joined = "".join(_WORD.findall(match.group()))
-        if len(joined) >= 4 and joined in KNOWN and not _CONTRACTED.search(match.group()):
+    known: list[Edit] = []
+    for match in _PIECES.finditer(text):
+        if not _CONTRACTED.search(match.group()) and not inside_link(text, *match.span()):
+            joined = "".join(_WORD.findall(match.group()))
             edits.append((match.start(), match.end(), joined))
-    return edited(traced, edits)
+            known += edits[-1:] if len(joined) >= 4 and joined in KNOWN else []
+    return edited(traced, edits if known and len(edits) >= 3 and 3 * len(edits) > text.count(" ") else known)
 
 
 def _behind(masked: str) -> str | None:
@@ -89,7 +96,7 @@ def _behind(masked: str) -> str | None:
 @lru_cache(maxsize=1)
 def _by_beginning() -> dict[tuple[str, int], list[str]]:
     found: dict[tuple[str, int], list[str]] = {}
-    for word in (*LOADED, *COMMON):
+    for word in IN_ORDER:
         if len(word) >= 3:
             found.setdefault((word[0], len(word)), []).append(word)
     return found
@@ -98,7 +105,7 @@ def _by_beginning() -> dict[tuple[str, int], list[str]]:
 @lru_cache(maxsize=1)
 def _misspellings() -> dict[str, str]:
     readings: dict[str, str] = {}
-    for word in (*LOADED, *COMMON):
+    for word in IN_ORDER:
         for slip in (*_swapped(word), *_without_vowels(word)):
             if slip not in KNOWN and slip not in OTHER_WORDS:
                 readings.setdefault(slip, word)
@@ -106,14 +113,14 @@ def _misspellings() -> dict[str, str]:
 
 
 def _swapped(word: str) -> list[str]:
-    """Neighbours after the first letter change places."""
-    if len(word) < 4:
+    """Neighbours after the first letter change places; in four letters that too often gives a word of some language."""
+    if len(word) < 4 or (len(word) == 4 and word in _FREQUENT):
         return []
     return [word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(1, len(word) - 1)]
 
 
 def _without_vowels(word: str) -> list[str]:
-    if len(word) < 5 or word in COMMON:
+    if len(word) < 5 or word not in _TELLING:
         return []
     inner = [at for at in range(1, len(word) - 1) if word[at] in _VOWELS]
     bare = word[0] + "".join(char for at, char in enumerate(word[1:-1], 1) if at not in inner) + word[-1]
@@ -123,7 +130,7 @@ def _without_vowels(word: str) -> list[str]:
 @lru_cache(maxsize=4096)  # most words of a language come again and again
 def _cuts(word: str) -> tuple[int, ...]:
     """Where to part a word that consists of known words, one of them loaded; nothing where it does not."""
-    if word in KNOWN or len(word) > _LONGEST_JOINED:
+    if word in KNOWN or word in OTHER_WORDS or len(word) > _LONGEST_JOINED:
         return ()
     parts = _parts(word)
     if not any(word[begin:end] in _TELLING for begin, end in parts):

@@ -30,6 +30,7 @@ _JOINING = (
     (0x600, 0x8FF), (0x900, 0xDFF), (0xF00, 0x109F), (0x1780, 0x18AF), (0xA840, 0xA9FF), (0xAA00, 0xABFF),
     (0x10A00, 0x11FFF), (0x1E900, 0x1E95F), (0x2190, 0x2BFF), (0x1F000, 0x1FAFF), (0xFE0F, 0xFE0F),
 )  # fmt: skip
+_LETTER_PICTURES = ((0x2460, 0x24FF), (0x1F100, 0x1F1E5))  # circled and squared letters fold to letters
 _OWN = {
     "ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ŧ": "t",
     "ɑ": "a", "ɡ": "g", "ɩ": "i", "ʏ": "y", "ɪ": "i", "ɴ": "n", "ʀ": "r", "ʙ": "b", "ʜ": "h", "ʟ": "l", "ɢ": "g",
@@ -133,6 +134,8 @@ def _joining() -> NDArray[np.bool_]:
     joining = np.zeros(_TABLE, dtype=bool)
     for first, last in _JOINING:
         joining[first : last + 1] = True
+    for first, last in _LETTER_PICTURES:
+        joining[first : last + 1] = False
     return joining
 
 
@@ -157,8 +160,8 @@ def _candidates() -> set[int]:
 
 
 def _folds_to_itself(point: int) -> bool:
-    """Ideographs, Hangul syllables and surrogates: a third of the table."""
-    return 0x4E00 <= point < 0xA000 or 0xAC00 <= point < 0xE000
+    """Ideographs, Hangul syllables and surrogates, a third of the table; and lone Hangul letters, which would join."""
+    return 0x4E00 <= point < 0xA000 or 0xAC00 <= point < 0xE000 or 0x3131 <= point < 0x318F
 
 
 def _longer(char: str) -> str:
@@ -169,6 +172,8 @@ def _one(char: str) -> str:
     """What one character folds to, folded again until nothing changes."""
     if _within(ord(char), _INVISIBLE) or _within(ord(char), _LATIN_MARKS):
         return ""
+    if _folds_to_itself(ord(char)):
+        return char
     new = _step(char)
     return new if new == char else "".join(_one(c) if c != char else c for c in new)
 
@@ -181,6 +186,8 @@ def _step(char: str) -> str:
         return chr(ord("a") + (point - 0x1F150) % 0x20)
     if char.isspace() or (point < 0x20 or 0x7F <= point < 0xA0):
         return " "
+    if 0xFFA1 <= point <= 0xFFDC:  # half-width Hangul letters
+        return chr(int(unicodedata.decomposition(char).split()[1], 16))
     plain = unicodedata.normalize("NFKD", char).casefold()
     if _strips_accents(plain):
         plain = "".join(c for c in plain if not _within(ord(c), _LATIN_MARKS))

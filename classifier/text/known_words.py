@@ -2,10 +2,13 @@
 
 A disguise that leaves letters in their places (asterisks, swapped neighbours, a sign inside, a stretch) can be undone
 only by knowing the word. `LOADED` are those that people disguise to get past a filter; `COMMON` are the ordinary ones
-around them, for texts in which every word is disguised. No word here counts for or against a comment by standing here.
+around them (more of them in `frequent_words`), for texts in which every word is disguised. No word counts for or
+against a comment by standing here.
 """
 
 from __future__ import annotations
+
+from classifier.text.frequent_words import FREQUENT
 
 LOADED = tuple(
     """
@@ -46,19 +49,24 @@ COMMON = tuple(
     right same until while mother father sister brother wife husband kids children family face mouth head brain
     school country world city hello thank thanks please sorry shut stop keep let try use ever believe nobody deserve
     belong hope ashamed dirty sick fat complete piece proud listen whole see too cool feel been food room soon to go
-    us me my he she we is it in on at as an am be do no so up by or if of google investor investors overkill
+    us me my he she we is it in on at as an am be do no so up by or if of google investor investors
     """.split()  # noqa: SIM905 - a list of quoted words could not be read
 )
 
-KNOWN = frozenset((*LOADED, *COMMON))
+IN_ORDER = (*LOADED, *COMMON, *FREQUENT)  # where a disguise could stand for two words, it is the one named first
+KNOWN = frozenset(IN_ORDER)
 
-# Slips and vowel-less forms of the words above that are words or names themselves.
+# What looks like a slip of a word above, or like two of them run together, and is a word or name itself.
 OTHER_WORDS = frozenset(
     """
     form three putin beta brian toll carbon essas eran dose sits chap hore slope pensi toko greta lira vist bets
     nede pens mots bons delas clam pots brani vado morn calis lair loko bobos lief salk weer heer rast bobs sadi
     pron crepe raed reda matra toady yera dels clim slak taek saem brun sinp coem lien lans lona baten haed peins
     lsat noen sono bene worte gerat beten visti
-    colo romo ordre
+    colo romo ordre quiet alter altre staat fakta sober homme personen basak simpel berak cerdo makna borde dalal
+    sonar selma serai entier exits genet luften needn penes sepak semper untied sault snogs kerne kashi
+    profitable deadline priceless heartbeat hangout hangover burnout freestyle freeware freeland troubleshoot offbeat
+    clickable refundable orderan visitando visitan mataron mataram matarme carefree trashcan backbeat dropshipping
+    overkill investissent investissons breakbeat schiess schiesse giong alos
     """.split()  # noqa: SIM905 - a list of quoted words could not be read
 )
