@@ -24,6 +24,9 @@ def list_versions(site_key: str | None, as_json: bool) -> None:
         return
     if found:
         print_table(["version", "state", "gate", "decisions", "made"], [_cells(version) for version in found])
+    for version in found:
+        if version.failed:
+            click.echo(f"{version.version} was stopped by: {', '.join(version.failed)}")
     if pointer.current is None:
         click.echo(f"In use: {beneath(here)}.")
     if not found:
@@ -57,14 +60,14 @@ def beneath(here: Opened) -> str:
 
 
 def verdict(version: Version) -> str:
-    """The gate's verdict in a word or two."""
+    """The gate's verdict in a word or two, or that the version is damaged."""
     if version.damage:
         return "damaged"
-    return {None: "not judged", True: "passed", False: f"failed: {', '.join(version.failed)}"}[version.passed]
+    return {None: "not judged", True: "passed", False: "failed"}[version.passed]
 
 
 def _cells(version: Version) -> list[Any]:
-    return [version.version, version.state, verdict(version), version.decisions or "", version.made_at]
+    return [version.version, version.state, verdict(version), version.decisions or "", version.made_at[:16]]
 
 
 def _tell(version: Version, manifest: dict[str, Any]) -> None:

@@ -32,11 +32,11 @@ def evaluate(version: str | None, site_key: str, as_json: bool) -> None:
             examples = list(collect(session, site_key))
         scored = list(here.store.score(name, [_text(one) for one in examples]))
         since = _since(here, name or here.store.pointer().current)
-    new = [place for place, one in enumerate(examples) if since is None or one.decided_at > since]
-    figures = {
-        "all": _figures(examples, scored),
-        "since it was made": _figures([examples[place] for place in new], [scored[place] for place in new]),
-    }
+    figures = {"all": _figures(examples, scored)}
+    if since is not None:
+        new = [place for place, one in enumerate(examples) if one.decided_at > since]
+        later = _figures([examples[place] for place in new], [scored[place] for place in new])
+        figures["since it was made"] = later
     workload = _workload(here, examples, scored)
     if as_json:
         told = {part: {label: asdict(one) for label, one in found.items()} for part, found in figures.items()}

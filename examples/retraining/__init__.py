@@ -1,0 +1,1 @@
+"""A walk through retraining on the running demo: docs/classifier/loop.md."""
