@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from classifier.cli.adapt import adapt
+from classifier.cli.check import check
 from classifier.cli.explain import explain
 from classifier.cli.inspect import inspect
 from classifier.cli.pack import pack
@@ -17,5 +18,5 @@ def main() -> None:
     """Score comments for spam and toxicity, and make the models that do."""
 
 
-for command in (score, explain, inspect, pack, train, evaluate, adapt):
+for command in (score, explain, inspect, pack, train, evaluate, check, adapt):
     main.add_command(command)

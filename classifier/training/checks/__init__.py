@@ -6,11 +6,11 @@ figures on labelled data (`evaluate`). All texts were written for this project a
 
 from __future__ import annotations
 
-from classifier.training.checks.evasions import EVASIONS, evasion_figures, kept_shares
+from classifier.training.checks.evasions import EVASIONS, evasion_figures, kept_by_evasion, kept_shares
 from classifier.training.checks.frozen import frozen_figures
-from classifier.training.checks.functional import functional_figures
+from classifier.training.checks.functional import functional_figures, wrong_answers
 from classifier.training.checks.identity import by_mention, by_term, identity_figures
-from classifier.training.checks.measure import Scoring
+from classifier.training.checks.measure import Scoring, scoring
 
 __all__ = [
     "EVASIONS",
@@ -21,5 +21,8 @@ __all__ = [
     "frozen_figures",
     "functional_figures",
     "identity_figures",
+    "kept_by_evasion",
     "kept_shares",
+    "scoring",
+    "wrong_answers",
 ]

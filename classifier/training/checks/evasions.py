@@ -15,7 +15,7 @@ import numpy as np
 from classifier.training.checks import disguised_letters as letters
 from classifier.training.checks import disguised_spelling as spelling
 from classifier.training.checks.frozen_abuse import ABUSE
-from classifier.training.checks.frozen_spam import spam
+from classifier.training.checks.frozen_spam import FILLINGS, spam
 from classifier.training.checks.measure import THRESHOLD, Scores, Scoring, asked, rounded
 
 Evasion = Callable[[str, Random], str]
@@ -65,8 +65,13 @@ EVASIONS: dict[str, Evasion] = {
 
 def evasion_figures(score: Scoring) -> dict[str, float]:
     """The mean share of detections that is kept over all evasions of this project's clear spam and abuse, by label."""
-    kept = {label: kept_shares(score, texts, label) for label, texts in (("toxic", ABUSE), ("spam", spam()))}
-    return {label: rounded(float(np.mean(list(shares.values())))) for label, shares in kept.items()}
+    return {label: rounded(np.mean(list(shares.values()))) for label, shares in kept_by_evasion(score).items()}
+
+
+def kept_by_evasion(score: Scoring) -> dict[str, dict[str, float]]:
+    """{"toxic" and "spam": {evasion: share kept}} on part of the frozen texts: a hundred, each in twenty disguises."""
+    texts = {"toxic": ABUSE[::2], "spam": spam()[::FILLINGS]}
+    return {label: kept_shares(score, chosen, label) for label, chosen in texts.items()}
 
 
 def kept_shares(score: Scoring, texts: Sequence[str], label: str, threshold: float = THRESHOLD) -> dict[str, float]:

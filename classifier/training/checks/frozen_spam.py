@@ -62,13 +62,13 @@ _PATTERNS = (
     "Заработок на дому без вложений, {sum}, пишите в Telegram {link}",
     "Ganhe {sum} pela internet sem sair de casa, clique no link {link}",
 )
-_FILLINGS = 3  # of each pattern
+FILLINGS = 3  # of each pattern
 
 
 def spam() -> tuple[str, ...]:
     """Every pattern filled several times, the same at every call."""
     return tuple(
-        _filled(pattern, 7 * number + turn) for number, pattern in enumerate(_PATTERNS) for turn in range(_FILLINGS)
+        _filled(pattern, 7 * number + turn) for number, pattern in enumerate(_PATTERNS) for turn in range(FILLINGS)
     )
 
 

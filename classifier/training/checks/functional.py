@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
 
-import numpy as np
-
 from classifier.prediction import LABELS, Submission
 from classifier.training.checks.functional_abuse import ABUSE_FUNCTIONS
 from classifier.training.checks.functional_case import Function
@@ -39,15 +37,22 @@ def cases() -> tuple[Case, ...]:
 
 def functional_figures(score: Scoring) -> dict[str, dict[str, int]]:
     """{function: {"cases", "passed"}}, in the order of the functions."""
+    found = {function.name: {"cases": 0, "passed": 0} for function in FUNCTIONS}
+    for case, given in _answers(score):
+        found[case.function]["cases"] += 1
+        found[case.function]["passed"] += (given >= THRESHOLD) == case.flagged
+    return found
+
+
+def wrong_answers(score: Scoring) -> list[tuple[Case, float]]:
+    """The cases that fail, with the score given for the label looked at."""
+    return [(case, given) for case, given in _answers(score) if (given >= THRESHOLD) != case.flagged]
+
+
+def _answers(score: Scoring) -> list[tuple[Case, float]]:
     asked = cases()
     scores = score([case.submission for case in asked])
-    columns = [LABELS.index(case.label) for case in asked]
-    flagged = scores[np.arange(len(asked)), columns] >= THRESHOLD
-    found = {function.name: {"cases": 0, "passed": 0} for function in FUNCTIONS}
-    for case, answer in zip(asked, flagged.tolist(), strict=True):
-        found[case.function]["cases"] += 1
-        found[case.function]["passed"] += answer == case.flagged
-    return found
+    return [(case, float(row[LABELS.index(case.label)])) for case, row in zip(asked, scores, strict=True)]
 
 
 def _cases(function: Function) -> Iterator[Case]:

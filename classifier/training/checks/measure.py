@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.pipeline import Model
 from classifier.prediction import LABELS, Submission
 
 Scores = NDArray[np.float64]
 Scoring = Callable[[Sequence[Submission]], Scores]  # calibrated probabilities, rows x LABELS
 
 THRESHOLD = 0.5  # calibrated scores: from here on a label is likelier than not
+_BATCH = 64
+
+
+def scoring(model: Model) -> Scoring:
+    """A model as the checks ask it: in batches, as the service does."""
+
+    def score(submissions: Sequence[Submission]) -> Scores:
+        batches = [submissions[begin : begin + _BATCH] for begin in range(0, len(submissions), _BATCH)]
+        rows = [[p.scores[label] for label in LABELS] for batch in batches for p in model.predict(batch)]
+        return np.array(rows, dtype=np.float64).reshape(-1, len(LABELS))
+
+    return score
 
 
 def asked(score: Scoring, texts: Sequence[str], label: str) -> Scores:
@@ -27,6 +41,6 @@ def area(below: Scores, above: Scores) -> float:
     return float(beaten.mean()) / (2 * len(ranked))
 
 
-def rounded(figure: float) -> float:
+def rounded(figure: float | np.floating[Any]) -> float:
     """Four digits: what the rows can carry, and equal on every machine."""
     return round(float(figure), 4)
