@@ -128,7 +128,7 @@ def test_errors_of_users_are_one_line(tmp_path: Path) -> None:
     assert "is missing" in refused("evaluate", "--data", str(tmp_path))
 
 
-@pytest.mark.parametrize("command", ["score", "explain", "inspect", "pack", "train", "evaluate"])
+@pytest.mark.parametrize("command", ["score", "explain", "inspect", "pack", "train", "evaluate", "check"])
 def test_every_command_explains_itself(command: str) -> None:
     done = classifier(command, "--help")
     assert done.returncode == 0
