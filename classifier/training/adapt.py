@@ -24,7 +24,9 @@ from classifier.correction import BUCKETS, KIND, correction
 from classifier.features import SIGNALS, VERSION
 from classifier.pipeline import Model
 from classifier.prediction import LABELS
-from classifier.training.correct import Basis, Fitted, Prior, basis_of, fit_correction
+from classifier.training.anchors import anchors_of
+from classifier.training.basis import Basis, basis_of
+from classifier.training.correct import Anchors, Fitted, Prior, fit_correction
 from classifier.training.dataset import DataError
 from classifier.training.examples import Example
 from classifier.training.gate import (
@@ -67,6 +69,7 @@ class _Site:
     examples: Sequence[Example]
     lessons: Lessons
     basis: Basis
+    anchors: Anchors
 
 
 def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path, say: Step) -> Candidate:
@@ -79,9 +82,9 @@ def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path
     if base.correction is not None:
         raise DataError("the base is a site's correction; --base must name a model that was trained from corpora")
     say(f"{len(examples)} decisions; features")
-    site = _Site(examples, lessons_of(examples), basis_of(base, [example.submission for example in examples]))
+    site = _Site(examples, lessons_of(examples), basis_of(base, [e.submission for e in examples]), anchors_of(base))
     say("fitting")
-    arrays = _arrays(fit_correction(site.basis, site.lessons.targets, site.lessons.weights))
+    arrays = _arrays(fit_correction(site.basis, site.lessons.targets, site.lessons.weights, site.anchors))
     manifest = _manifest(base, site)
     say("the gate")
     split = hold_out(examples, site.lessons.groups)
@@ -89,7 +92,7 @@ def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path
     rows = [
         *_held_out(rival, site, split.earlier, judged),
         *standing_rows(_contestants(base, current, manifest, arrays), _mebibytes(arrays)),
-        agreement_row(site.basis, site.lessons, [example.moderator for example in examples]),
+        agreement_row(site.basis, site.lessons, [e.moderator for e in examples], site.anchors),
     ]
     manifest["gate"] = _gate(rows, split, judged, rival)
     digest = artifact.write(target, manifest, arrays)
@@ -98,7 +101,7 @@ def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path
 
 def _held_out(rival: Model, site: _Site, earlier: NDArray[np.int64], judged: NDArray[np.int64]) -> Sequence[Row]:
     lessons = site.lessons.only(earlier)
-    fitted = fit_correction(site.basis.rows(earlier), lessons.targets, lessons.weights)
+    fitted = fit_correction(site.basis.rows(earlier), lessons.targets, lessons.weights, site.anchors)
     old = rival.scores([site.examples[row].submission for row in judged])
     new = fitted.scores(site.basis.rows(judged))
     return list(held_out_rows(site.lessons.said[judged], old, new, site.lessons.rows[judged]))

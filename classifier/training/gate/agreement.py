@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.prediction import LABELS
-from classifier.training.correct import Basis, fit_correction
+from classifier.training.basis import Basis
+from classifier.training.correct import Anchors, fit_correction
 from classifier.training.gate.row import FAIL, PASS, TOO_FEW, Row
 from classifier.training.lessons import Lessons
 
@@ -48,7 +49,7 @@ class Dissent:
         return f"{self.moderator} removes as {self.label} {self.removed:.0%} of what the rest let stand"
 
 
-def agreement_row(basis: Basis, lessons: Lessons, moderators: Sequence[str]) -> Row:
+def agreement_row(basis: Basis, lessons: Lessons, moderators: Sequence[str], anchors: Anchors) -> Row:
     """The table's row: it fails where a moderator contradicts the rest, and names who does, and how."""
     names = np.array(moderators)
     judged = _judged(names)
@@ -57,7 +58,7 @@ def agreement_row(basis: Basis, lessons: Lessons, moderators: Sequence[str]) -> 
         return Row(
             METRIC, None, None, None, len(names), TOO_FEW, f"Whether moderators agree cannot be judged: {needed}."
         )
-    found = dissent(basis, lessons, names, judged)
+    found = dissent(_scores_by_others(basis, lessons, names, anchors), lessons, names, judged)
     if not found:
         sentence = f"None of {len(judged)} moderators with {_FEWEST} decisions or more contradicts the rest."
         return Row(METRIC, None, 0.0, _BEYOND, len(names), PASS, sentence)
@@ -66,9 +67,8 @@ def agreement_row(basis: Basis, lessons: Lessons, moderators: Sequence[str]) -> 
     return Row(METRIC, None, round(worst, 4), _BEYOND, len(names), FAIL, sentence)
 
 
-def dissent(basis: Basis, lessons: Lessons, names: Names, judged: Sequence[str]) -> list[Dissent]:
-    """Who of `judged` contradicts the rest, and about what."""
-    scores = _scores_by_others(basis, lessons, names)
+def dissent(scores: Values, lessons: Lessons, names: Names, judged: Sequence[str]) -> list[Dissent]:
+    """Who of `judged` contradicts the rest, and about what. `scores` is what the rest make of each comment."""
     found = []
     for at, label in enumerate(_LABELS):
         fits = _fits(scores[:, at], lessons.said[:, _COLUMNS[at]])
@@ -88,14 +88,14 @@ def _judged(names: Names) -> list[str]:
     return [str(name) for name in found[enough]]
 
 
-def _scores_by_others(basis: Basis, lessons: Lessons, names: Names) -> Values:
+def _scores_by_others(basis: Basis, lessons: Lessons, names: Names, anchors: Anchors) -> Values:
     """What the other moderators' decisions make of each comment: rows x spam and toxic."""
     unique, inverse, counts = np.unique(names, return_inverse=True, return_counts=True)
     parts = np.argsort(np.argsort(-counts, kind="stable")) % min(_PARTS, len(unique))
     scores = np.zeros((len(names), len(_COLUMNS)))
     for part in np.unique(parts):
         mine, others = np.flatnonzero(parts[inverse] == part), np.flatnonzero(parts[inverse] != part)
-        fitted = fit_correction(basis.rows(others), lessons.targets[others], lessons.weights[others])
+        fitted = fit_correction(basis.rows(others), lessons.targets[others], lessons.weights[others], anchors)
         scores[mine] = fitted.scores(basis.rows(mine))[:, _COLUMNS]
     return np.clip(scores, 0.02, 0.98)
 

@@ -50,8 +50,8 @@ class _Limit:
 _FROZEN = {
     "spam_auc": _Limit("frozen set, spam AUC", "AUC of clear spam against harmless comments", 0.02),
     "toxic_auc": _Limit("frozen set, toxic AUC", "AUC of clear abuse against harmless comments", 0.02),
-    "benign_flagged": _Limit("frozen set, harmless flagged", "Share of harmless comments at 0.5 or more", 0.03, -1),
-    "missed": _Limit("frozen set, missed", "Share of clear spam and abuse below 0.5", 0.1, -1),
+    "benign_flagged": _Limit("frozen set, harmless flagged", "Share of harmless comments at 0.5 or more", 0.05, -1),
+    "missed": _Limit("frozen set, missed", "Share of clear spam and abuse below 0.5", 0.15, -1),
 }
 _IDENTITY = {
     "subgroup_auc": _Limit("fairness, subgroup AUC", "AUC within sentences naming a group", 0.02),
