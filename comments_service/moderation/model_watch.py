@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.judge import Means
 from comments_service.outbox.claim import Claimed, finish
 from comments_service.outbox.enqueue import enqueue
-from comments_service.scoring import Text
+from comments_service.scoring import ScorerUnavailable, Text
 from comments_service.scoring.drift import Drift, Reference, Row, drift_of, reference_of
 from comments_service.scoring.references import kept_reference
 from comments_service.storage.tables import Comment, Decision, ModelState, OutboxRow, Site, Thread
@@ -94,7 +94,10 @@ def _look_at_site(means: Means, models: SiteModels, site_id: int, row: Claimed) 
     now = means.clock()
     with means.reading() as session:
         site = session.get_one(Site, site_id).key
-    model, trouble = models.of_site(site)
+    try:
+        model, trouble = models.of_site(site)
+    except ScorerUnavailable as error:
+        model, trouble = "", str(error)
     kept = kept_reference(means.settings.models_dir, site, model[:16])
     with means.reading() as session:
         drift = measure(session, site_id, model, kept, now)

@@ -9,6 +9,7 @@ from comments_service.cli.classifier.promotion import promote, rollback
 from comments_service.cli.classifier.rescore import rescore
 from comments_service.cli.classifier.retrain import retrain
 from comments_service.cli.classifier.shadow import shadow
+from comments_service.cli.classifier.thresholds import thresholds
 
 
 @click.group()
@@ -16,5 +17,5 @@ def classifier() -> None:
     """Make a model out of a site's decisions, try it, use it, take it back (docs/classifier/loop.md)."""
 
 
-for command in (retrain, list_versions, show, evaluate, promote, rollback, shadow, rescore, drift):
+for command in (retrain, list_versions, show, evaluate, promote, rollback, shadow, rescore, drift, thresholds):
     classifier.add_command(command)

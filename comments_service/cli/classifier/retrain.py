@@ -4,9 +4,12 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from comments_service.cli.classifier.gate_table import print_gate
 from comments_service.cli.classifier.opened import Opened, opened, plain_errors, site_option, who_option
@@ -14,11 +17,11 @@ from comments_service.cli.classifier.promotion import put_into_use, rescore_opti
 from comments_service.cli.classifier.putting_into_use import have_it_rescored
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation.model_watch import recent_texts
-from comments_service.moderation.moderators import credentials
 from comments_service.scoring.drift import reference_of
 from comments_service.scoring.fitting import Candidate, FittingFailed, fit
 from comments_service.scoring.references import keep_reference
 from comments_service.scoring.store import ModelError
+from comments_service.storage.tables import Moderator
 from comments_service.training_data.collect import Example, collect
 from comments_service.training_data.export import as_lines
 
@@ -43,9 +46,13 @@ def retrain(
     nothing else changes.
     """
     here = opened(site_key)
-    left_out = _numbers(here, without)
     with here.runtime.reading() as session:
-        examples = [one for one in collect(session, site_key) if one.moderator not in left_out]
+        logins = _logins(session, without)
+        examples = [
+            replace(one, moderator=logins[one.moderator])
+            for one in collect(session, site_key)
+            if logins[one.moderator] not in without
+        ]
     if dry_run:
         _say_what_there_is(here, examples, as_json)
         return
@@ -63,14 +70,15 @@ def retrain(
         raise SystemExit(1)
 
 
-def _numbers(here: Opened, logins: Sequence[str]) -> set[str]:
-    """The moderators with these logins, as examples name them."""
-    with here.runtime.reading() as session:
-        known = {login: credentials(session, login) for login in logins}
-    for login, found in known.items():
-        if found is None:
-            raise click.ClickException(f"--without: there is no moderator {login!r}; `moderator list` shows all")
-    return {str(found.id) for found in known.values() if found}
+def _logins(session: Session, without: Sequence[str]) -> dict[str, str]:
+    """Logins by the numbers that examples name moderators by: the gate tells people whose decisions to look at."""
+    logins = {str(row.id): row.login for row in session.execute(select(Moderator.id, Moderator.login))}
+    for login in without:
+        if login not in logins.values():
+            raise click.ClickException(
+                f"--without: there is no moderator {login!r}; `comments-service moderator list` shows all"
+            )
+    return logins
 
 
 def _too_few(here: Opened, count: int) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from click.testing import CliRunner
 
+from comments_service.cli import main
 from comments_service.moderation.judge import judge_batch
 from comments_service.moderation.model_watch import (
     KIND,
+    SiteModels,
     measure,
     promise_look,
     promise_watch,
@@ -17,11 +20,12 @@ from comments_service.moderation.model_watch import (
     watch_promised,
 )
 from comments_service.outbox.claim import claim
+from comments_service.scoring import ScorerUnavailable
 from comments_service.scoring.drift import FEWEST, reference_of
 from tests.comments_service.web.newsroom import Newsroom
-from tests.comments_service.web.newsroom_fixtures import make_newsroom, newsroom, shared_newsroom
+from tests.comments_service.web.newsroom_fixtures import any_newsroom, make_newsroom, newsroom, shared_newsroom
 
-__all__ = ["make_newsroom", "newsroom", "shared_newsroom"]
+__all__ = ["any_newsroom", "make_newsroom", "newsroom", "shared_newsroom"]
 
 
 class OneModel:
@@ -46,7 +50,7 @@ def judged(newsroom: Newsroom, count: int, score: Callable[[int], float], days_a
         judge_batch(means, newsroom.scorer, rows)
 
 
-def watch(newsroom: Newsroom, models: OneModel) -> None:
+def watch(newsroom: Newsroom, models: SiteModels) -> None:
     """A worker's round over what is promised, until nothing is."""
     with newsroom.app.app_context():
         while True:
@@ -95,6 +99,29 @@ def test_an_alarm_stands_in_the_metrics(drifted: Newsroom) -> None:
     (state,) = drifted.run_sql("SELECT model, trouble, drift FROM model_states")
     assert state.model == drifted.scorer.model
     assert json.loads(state.drift)["alarms"] == ["spam"]
+
+
+def test_the_doctor_tells_what_to_do(drifted: Newsroom) -> None:
+    with drifted.app.app_context(), drifted.runtime.transaction() as session:
+        promise_look(session, 1, drifted.runtime.clock())
+    watch(drifted, OneModel(drifted.scorer.model))
+    env = {"COMMENTS_DATA_DIR": str(drifted.settings.data_dir), "COMMENTS_SECRET_KEY": drifted.settings.secret_key}
+    done = CliRunner().invoke(main, ["doctor", "--only", "site models"], env=env)
+    assert done.exit_code == 1
+    assert "news: scores have drifted (spam)" in done.stdout
+    assert "classifier drift --site KEY" in done.stdout
+
+
+class NoModel:
+    def of_site(self, site: str) -> tuple[str, str]:
+        raise ScorerUnavailable("the file is gone")
+
+
+def test_without_any_model_the_look_tells_so_and_is_done(any_newsroom: Newsroom) -> None:
+    with any_newsroom.app.app_context(), any_newsroom.runtime.transaction() as session:
+        promise_look(session, 1, any_newsroom.runtime.clock())
+    watch(any_newsroom, NoModel())
+    assert [row.trouble for row in any_newsroom.run_sql("SELECT trouble FROM model_states")] == ["the file is gone"]
 
 
 def test_every_hour_each_site_is_looked_at_once(newsroom: Newsroom) -> None:

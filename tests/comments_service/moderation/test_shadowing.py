@@ -62,15 +62,15 @@ def test_its_failure_changes_nothing_about_the_decisions(newsroom: Newsroom) -> 
     assert newsroom.run_sql("SELECT 1 FROM outbox WHERE done_at IS NULL AND kind = 'judge'") == []
 
 
-def test_both_models_are_compared_on_the_same_comments_and_decisions(newsroom: Newsroom) -> None:
+def test_both_models_are_compared_on_the_same_comments_and_decisions(any_newsroom: Newsroom) -> None:
     texts = [("spam=0.6 tried=0.1", "approve"), ("spam=0.7 tried=0.2", "approve"), ("spam=0.1 tried=0.98", "spam")]
     for body, decision in texts:
-        posted = newsroom.posted(body=f"A text of its own {body}")
-        judge_with(newsroom, Trial())
-        newsroom.decide(posted["id"], decision)
-    newsroom.posted(body="Nobody has decided about this, spam=0.1 tried=0.1")
-    judge_with(newsroom, Trial())
-    with newsroom.app.app_context(), newsroom.runtime.reading() as session:
+        posted = any_newsroom.posted(body=f"A text of its own {body}")
+        judge_with(any_newsroom, Trial())
+        any_newsroom.decide(posted["id"], decision)
+    any_newsroom.posted(body="Nobody has decided about this, spam=0.1 tried=0.1")
+    judge_with(any_newsroom, Trial())
+    with any_newsroom.app.app_context(), any_newsroom.runtime.reading() as session:
         found = pairs(session, 1, TRIED)
         said = {pair.public_id: {"spam": float(pair.tried["spam"] > 0.5)} for pair in found[1:]}
     made = report(found, said, DEFAULTS)
