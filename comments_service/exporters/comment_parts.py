@@ -120,6 +120,8 @@ def _decision(row: Decision, login: str | None, position: Callable[[int], int]) 
             "note": row.note,
             "model": row.model,
             "scores": row.scores,
+            "stream": row.stream,
+            "shown_probability": row.shown_probability,
         }
     )
     # The place of the undone decision in this comment's list; 0 is a place, so it is written even though it is empty.

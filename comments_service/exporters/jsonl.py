@@ -18,7 +18,7 @@ from comments_service.moderation.sites import find_site
 from comments_service.storage.tables import Address, Comment, Site, Thread
 
 FORMAT = "comments-service"
-VERSION = 1  # rises with every new field: a reader refuses what it doesn't know instead of losing it silently
+VERSION = 2  # rises with every new field: a reader refuses what it doesn't know instead of losing it silently
 
 _CHUNK = 500  # comments read at a time: memory stays the same however large the site is
 

@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from comments_service.importers.rows import CommentRow, Count, Row, ThreadRow
 
 FORMAT = "comments-service"
-VERSION = 1
+VERSION = 2  # 1 lacked `stream` and `shown_probability` of decisions
 
 # Bytes. A comment of 10 000 characters with 50 revisions, each escaped, fits; a file without line ends does not.
 LONGEST_LINE = 8 * 1024 * 1024
@@ -102,9 +102,9 @@ def _check_header(first: tuple[int, bytes | None]) -> None:
         raise NotOurFormat(f"the first line is no header of a comments-service export: {reason}")
     if line.format != FORMAT:
         raise NotOurFormat(f'the header names the format "{line.format[:40]}"; this command reads "{FORMAT}"')
-    if line.version != VERSION:
+    if line.version > VERSION:
         raise NotOurFormat(
-            f"the file has version {line.version}, this release reads version {VERSION}; update the service"
+            f"the file has version {line.version}, this release reads versions up to {VERSION}; update the service"
         )
 
 

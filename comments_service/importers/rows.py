@@ -101,6 +101,8 @@ class DecisionRow(Row):
     note: Text = ""
     model: Annotated[str, Field(max_length=64), _NO_NUL] | None = None
     scores: dict[Text, Share] | None = None
+    stream: Code | None = None
+    shown_probability: Share | None = None
     undo_of: Count | None = None
 
 

@@ -17,7 +17,7 @@ def header(**fields: Any) -> dict[str, Any]:
     return {
         "kind": "site",
         "format": "comments-service",
-        "version": 1,
+        "version": 2,
         "site": "demo",
         "name": "Harbour News",
         "origins": ["https://news.example"],
@@ -83,8 +83,9 @@ def step(actor: str, action: str, before: str, after: str, **fields: Any) -> dic
 
 def _changed_minds(scores: dict[str, float]) -> list[Any]:
     """Decisions of every actor on one comment, with an edit and an undo between them."""
+    drawn = {"stream": "audit", "shown_probability": 0.02}
     return [
-        step("machine", "approve", "pending", "approved", model="a" * 64, scores=scores),
+        step("machine", "approve", "pending", "approved", model="a" * 64, scores=scores, **drawn),
         step("author", "edit", "approved", "pending"),
         step("machine", "hold", "pending", "pending", revision=2, reason="links"),
         step("moderator", "reject", "pending", "rejected", revision=2, moderator="vera", reason="abuse"),

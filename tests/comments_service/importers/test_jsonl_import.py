@@ -57,6 +57,13 @@ def test_export_of_an_import_is_the_same_bytes(installation: Installation, tmp_p
     assert exported(installation).decode().splitlines() == file.read_text().splitlines()
 
 
+def test_a_file_of_the_version_before_is_read(installation: Installation) -> None:
+    installation.add_site()
+    lines = [header(version=1), thread(), comment("one")]
+    assert imported(installation, as_file([*lines, end(lines)]))["changed"] == 0
+    assert json.loads(exported(installation).splitlines()[0])["version"] == 2
+
+
 def test_addresses_travel_between_installations_with_other_keys(
     installation: Installation, other_installation: Installation
 ) -> None:
@@ -284,7 +291,7 @@ def test_a_damaged_file_is_not_taken_for_a_whole_one(installation: Installation,
         (b"<rss></rss>", "no header"),
         (as_file([thread()]), "it is a row"),
         (as_file([header(format="other")]), 'reads "comments-service"'),
-        (as_file([header(version=2)]), "update the service"),
+        (as_file([header(version=3)]), "update the service"),
     ],
 )
 def test_another_kind_of_file_is_refused_in_one_line(installation: Installation, content: bytes, told: str) -> None:
