@@ -6,11 +6,12 @@ languages, or anything that knows of a model.
 
 from __future__ import annotations
 
+from classifier.text.capitals import part_capitals
 from classifier.text.disguises import close_broken_words, read_masked, read_words
 from classifier.text.folding import fold
 from classifier.text.leetspeak import read_leetspeak
 from classifier.text.lookalikes import unmix
-from classifier.text.markup import drop_elements, part_capitals, read_references, turn_back
+from classifier.text.markup import drop_elements, read_references, turn_back
 from classifier.text.mojibake import repair
 from classifier.text.spelling import collapse_spaces, join_spaced_letters
 from classifier.text.stretches import shorten_stretches

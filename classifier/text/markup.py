@@ -10,17 +10,13 @@ import html
 import re
 
 from classifier.text.folding import fold
-from classifier.text.links import inside_link
 from classifier.text.traced import Edit, Traced, edited, untouched
 
 _REFERENCE = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d{0,2});", re.I)
 _TAG = r"<[^<>]{0,60}>|\[/?(?:b|i|u|s|url|img|color|size|quote|code)\]"
 _ELEMENT = re.compile(rf"(?<=[^\W\d_])(?:{_TAG}){{1,4}}(?=[^\W\d_])", re.I)
 _BREAK = re.compile(r"<(?:br|p|/p|div|/div|li|/li|hr|td|tr)\b")
-_OVERRIDE = re.compile("[\u202e\u2067]([^\u202a-\u202e\u2066-\u2069\n]{1,200})")
-_CAPITAL_INSIDE = re.compile("(?<=[a-z])[A-Z]")
-_HUMP = re.compile("[A-Z][a-z]+|[AI](?=[A-Z][a-z])")
-_HUMPS = re.compile(rf"(?<![\w@])(?:{_HUMP.pattern}){{2,12}}(?![\w@])")
+_OVERRIDE = re.compile("\u202e([^\u202a-\u202e\u2066-\u2069\n]{1,200})")
 
 
 def read_references(traced: Traced) -> Traced:
@@ -52,23 +48,6 @@ def turn_back(traced: Traced) -> Traced:
     for match in _OVERRIDE.finditer(traced.text):
         if match.group(1).isascii():
             edits.append((match.start(), match.end(), match.group(1)[::-1]))
-    return edited(traced, edits)
-
-
-def part_capitals(traced: Traced) -> Traced:
-    """ "YouAreAnIdiot" becomes four words: three or more with a capital each, not "YouTube", not "sTuPiD".
-
-    Two are enough where a third of the words are written so.
-    """
-    if not _CAPITAL_INSIDE.search(traced.text):
-        return traced
-    found = [match for match in _HUMPS.finditer(traced.text) if not inside_link(traced.text, *match.span())]
-    fewest = 2 if len(found) >= 3 and 3 * len(found) > traced.text.count(" ") else 3
-    edits: list[Edit] = []
-    for match in found:
-        humps = [match.start() + hump.end() for hump in _HUMP.finditer(match.group())]
-        if len(humps) >= fewest and len(match.group()) >= 3 * len(humps):
-            edits += [(at - 1, at, f"{traced.text[at - 1]} ") for at in humps[:-1]]
     return edited(traced, edits)
 
 

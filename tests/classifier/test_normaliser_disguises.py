@@ -106,6 +106,10 @@ def test_ordinary_sentences_keep_every_word_and_sign(text: str) -> None:
     assert traced.begins.tolist() == list(range(len(text)))
 
 
+def test_isolates_of_right_to_left_writing_turn_nothing_round() -> None:
+    assert normalise("\u2067version 2\u2069 \u202bversion 3\u202c").text == "version 2 version 3"
+
+
 @pytest.mark.parametrize("text", ["👨‍👩‍👧 می‌خواهم", "ක්‍රි", "क्‍ष", "❤️‍🔥", "🏳️‍🌈"])
 def test_joiners_stay_where_they_spell_something(text: str) -> None:
     assert normalise(text).text.count("\u200c") == text.count("\u200c")
