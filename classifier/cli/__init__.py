@@ -6,6 +6,7 @@ import click
 
 from classifier.cli.adapt import adapt
 from classifier.cli.check import check
+from classifier.cli.doubtful import doubtful
 from classifier.cli.explain import explain
 from classifier.cli.inspect import inspect
 from classifier.cli.pack import pack
@@ -18,5 +19,5 @@ def main() -> None:
     """Score comments for spam and toxicity, and make the models that do."""
 
 
-for command in (score, explain, inspect, pack, train, evaluate, check, adapt):
+for command in (score, explain, inspect, pack, train, evaluate, check, adapt, doubtful):
     main.add_command(command)

@@ -5,15 +5,16 @@ business, which decisions are in doubt `training_data`'s.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.transitions import MODERATOR
 from comments_service.privacy.hide import hide_addresses
-from comments_service.storage.tables import Comment, SecondLook
+from comments_service.storage.tables import Comment, Decision, SecondLook
 from comments_service.storage.upsert import insert_new
 
 AUDIT, DOUBTFUL = "audit", "doubtful"
@@ -31,6 +32,24 @@ def ask(session: Session, comment_id: int, revision: int, why: str, detail: str,
     """Ask for a look at one revision; False where that was asked before, whether it is settled or not."""
     row = {"comment_id": comment_id, "revision": revision, "why": why, "detail": detail, "created_at": now}
     return insert_new(session, SecondLook, row, ["comment_id", "revision", "why"]) is not None
+
+
+def ask_again(session: Session, details: Mapping[str, str], now: datetime) -> list[str]:
+    """Ask about decisions in doubt; `details` by public id. Gives the ids that are asked about for the first time.
+
+    A comment whose text has changed since a person decided about it is left alone.
+    """
+    same_text = and_(
+        Decision.comment_id == Comment.id, Decision.revision == Comment.revision, Decision.actor == MODERATOR
+    )
+    rows = session.execute(
+        select(Comment.id, Comment.public_id, Comment.revision)
+        .where(Comment.public_id.in_(list(details)), Comment.status != "deleted")
+        .where(select(Decision.id).where(same_text).exists())
+        .order_by(Comment.id)
+    )
+    asked = [row for row in rows if ask(session, row.id, row.revision, DOUBTFUL, details[row.public_id], now)]
+    return [row.public_id for row in asked]
 
 
 def is_asked_for() -> ColumnElement[bool]:

@@ -3,6 +3,7 @@
 import click
 
 from comments_service.cli.classifier.catalogue import list_versions, show
+from comments_service.cli.classifier.doubtful import doubtful
 from comments_service.cli.classifier.drift import drift
 from comments_service.cli.classifier.evaluate import evaluate
 from comments_service.cli.classifier.promotion import promote, rollback
@@ -17,5 +18,17 @@ def classifier() -> None:
     """Make a model out of a site's decisions, try it, use it, take it back (docs/classifier/loop.md)."""
 
 
-for command in (retrain, list_versions, show, evaluate, promote, rollback, shadow, rescore, drift, thresholds):
+for command in (
+    retrain,
+    list_versions,
+    show,
+    evaluate,
+    promote,
+    rollback,
+    shadow,
+    rescore,
+    drift,
+    thresholds,
+    doubtful,
+):
     classifier.add_command(command)
