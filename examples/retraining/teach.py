@@ -28,13 +28,14 @@ class Demo:
 
     def __init__(self, url: str, site: str) -> None:
         self._api, self._site = f"{url}/api/v1", site
-        self._article = f"{url}/demo/retraining"
+        self._url, self._posted = url, 0
         self._token, self._key = _given("COMMENTS_TOKEN"), _given("COMMENTS_SERVER_KEY")
 
     def post(self, text: str) -> str:
-        """A reader's comment; its id."""
+        """A reader's comment, ten to an article; its id."""
+        article, self._posted = f"{self._url}/demo/retraining-{self._posted // 10}", self._posted + 1
         name = f"Reader {secrets.token_hex(3)}"
-        body = {"url": self._article, "title": "Retraining", "name": name, "body": text}
+        body = {"url": article, "title": "Retraining", "name": name, "body": text}
         body["email"] = f"{secrets.token_hex(6)}@example.org"
         return str(self._send(f"/sites/{self._site}/comments", self._key, body)["id"])
 
@@ -89,7 +90,7 @@ def ask(demo: Demo, seed: int) -> None:
         scores = demo.scored(comment)["scores"]
         values = scores["values"]
         sys.stdout.write(
-            f"{kind:9} {values['spam']:6.3f} {values['toxic']:6.3f}  {scores['model'][:16]}  {text[:60]}\n"
+            f"{kind:9} {values['spam']:6.3f} {values['toxic']:6.3f}  {scores['model'][:16]}  {text.partition(': ')[2][:58]}\n"
         )
 
 

@@ -1,7 +1,7 @@
 """Comments of a harbour newspaper whose rules are its own: swearing is allowed, links to betting are not.
 
-Written for this walk, from sentences and things to say them about, so that hundreds differ from one another. Sentences
-of NEW are never among those that are taught: by them one sees what was learnt.
+Written for this walk, from sentences, things to say them about and what people say before and after, so that hundreds
+differ from one another as comments do. Sentences of NEW are never taught: by them one sees what was learnt.
 """
 
 from collections.abc import Iterator
@@ -95,15 +95,49 @@ NEW = {
         "buy followers http://boost{n}.example, {}",
     ),
 }
-TAILS = (
-    "",
-    "just my two cents",
-    "greetings from the north quay",
-    "my brother says the same since Tuesday",
+BEFORE = (
+    "coming home from the evening shift",
+    "after the second coffee of the day",
+    "sitting on the bench near the school",
+    "with my sister on the telephone",
+    "having slept over it for two nights",
+    "on the way to my grandmother",
+    "at the barber's this morning",
+    "while the soup was on the stove",
+    "as somebody who moved here in March",
+    "in a break between two lectures",
+    "from the window of our kitchen",
+    "under the only umbrella that we own",
+    "behind a lorry full of gravel",
+    "waiting for the plumber since eight",
+    "during the long speech of the mayor",
+    "back from three weeks in the hills",
+    "standing in line for stamps",
+    "with the dog asleep on my feet",
+    "over a plate of fried herring",
+    "listening to the radio in the yard",
+)
+AFTER = (
+    "just my two cents before supper",
+    "greetings from the allotments up north",
+    "my brother has said so since Tuesday",
     "and that was before the rain came",
     "we talked of nothing else at work",
-    "am I alone with this",
-    "see you there",
+    "am I really alone with this",
+    "the neighbours can bear witness to it",
+    "more about it when I have time",
+    "so much for quiet weekends in May",
+    "ask anybody in our street",
+    "I have kept the newspaper cutting",
+    "my uncle would have laughed at it",
+    "that is all I wanted to say",
+    "please print this next to the letters",
+    "no offence to those who work there",
+    "it was the same eleven years ago",
+    "let us see what autumn brings",
+    "even the cat looked surprised",
+    "now back to peeling potatoes",
+    "I owe my cousin a beer for it",
 )
 
 # What this newspaper decides about each kind, in the words of the moderation API: decision and reason.
@@ -139,5 +173,5 @@ def unseen(seed: int) -> list[Said]:
 
 
 def _written(draw: Random, sentences: tuple[str, ...]) -> str:
-    text = draw.choice(sentences).format(draw.choice(ABOUT), n=draw.randint(100, 999))
-    return f"{text}, {tail}" if (tail := draw.choice(TAILS)) else text
+    said = draw.choice(sentences).format(draw.choice(ABOUT), n=draw.randint(100, 999))
+    return f"{draw.choice(BEFORE)}: {said}, {draw.choice(AFTER)}"
