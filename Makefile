@@ -35,7 +35,7 @@ run: $(VENV)/.for-run
 test: $(VENV)/.for-tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
-bench: $(VENV)/.for-tests build/isso/.for-isso
+bench: $(VENV)/.for-tests build/isso/.for-isso build/rivals/.for-rivals
 	$(BIN)/python -m benchmarks $(BENCH_ARGS)
 
 lint: $(VENV)/.for-tests
@@ -80,6 +80,7 @@ lock:
 		--output-file requirements/server.txt
 	printf '%s\n' isso==0.14.0 gunicorn | $(LOCK) - --constraint requirements/tests.txt --no-emit-package misaka \
 		--output-file requirements/isso.txt
+	printf '%s\n' alt-profanity-check better-profanity glin-profanity | $(LOCK) - --output-file requirements/rivals.txt
 
 clean:
 	rm -rf $(VENV) build test-results *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
@@ -103,4 +104,11 @@ build/isso/.for-isso: requirements/isso.txt | $(BIN)/python
 	@echo "Installing Isso (requirements/isso.txt) into build/isso …"
 	$(call create,build/isso)
 	$(call install,build/isso) --no-deps --require-hashes -r requirements/isso.txt
+	@touch $@
+
+# Other classifiers, for comparison, likewise: one of them wants its own version of scikit-learn.
+build/rivals/.for-rivals: requirements/rivals.txt | $(BIN)/python
+	@echo "Installing other classifiers (requirements/rivals.txt) into build/rivals …"
+	$(call create,build/rivals)
+	$(call install,build/rivals) --require-hashes -r requirements/rivals.txt
 	@touch $@

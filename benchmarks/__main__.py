@@ -12,13 +12,14 @@ from typing import Any
 import click
 from rich.console import Console
 
-from benchmarks import decisions, posts, reads, scoring
+from benchmarks import decisions, posts, quality, reads, scoring
 from benchmarks.machine import machine
 from benchmarks.servers import ROOT
 from benchmarks.tables import show
 
 RESULTS = ROOT / "build" / "bench"
-PARTS = ("reads", "posts", "decisions", "classifier")
+PARTS = ("reads", "posts", "decisions", "quality", "classifier")
+BESIDE = ROOT.parent / "shared" / "data"
 
 
 @click.command()
@@ -26,23 +27,34 @@ PARTS = ("reads", "posts", "decisions", "classifier")
 @click.option("--rounds", default=5, show_default=True, help="Rounds whose median counts.")
 @click.option("--seconds", default=1.0, show_default=True, help="Length of one load.")
 @click.option("--comments", default=30, show_default=True, help="Comments to time from POST to decision.")
+@click.option(
+    "--data",
+    envvar="COMMENTS_DATA",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=BESIDE if BESIDE.is_dir() else None,
+    help="The folder with the labelled comments, for the quality; ../shared/data where it exists.",
+)
 @click.option("--keep", type=click.Path(path_type=Path), help="Keep the servers' data and logs in this folder.")
-def main(only: tuple[str, ...], rounds: int, seconds: float, comments: int, keep: Path | None) -> None:
-    """Measure the service beside a bare WSGI function and Isso. Takes about three minutes."""
+def main(
+    only: tuple[str, ...], rounds: int, seconds: float, comments: int, data: Path | None, keep: Path | None
+) -> None:
+    """Measure the service beside a bare WSGI function and Isso, and its classifier beside others. Takes minutes."""
     console = Console()
+    status = console.status("Starting …")
     measures: dict[str, Callable[[Path], dict[str, Any]]] = {
         "reads": lambda folder: reads.measure(folder, rounds, seconds),
         "posts": lambda folder: posts.measure(folder, rounds, seconds),
         "decisions": lambda folder: decisions.measure(folder, comments),
-        "classifier": lambda folder: scoring.measure(rounds),
+        "quality": lambda _: quality.measure(data, lambda step: status.update(f"Measuring quality: {step} …")),
+        "classifier": lambda _: scoring.measure(rounds),
     }
     figures: dict[str, Any] = {"machine": machine()}
-    with tempfile.TemporaryDirectory(prefix="comments-bench-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="comments-bench-") as scratch, status:
         for name in only or PARTS:
             folder = (keep or Path(scratch)) / name
             folder.mkdir(parents=True)
-            with console.status(f"Measuring {name} …"):
-                figures[name] = measures[name](folder)
+            status.update(f"Measuring {name} …")
+            figures[name] = measures[name](folder)
     written = _write(figures)
     show(figures, console)
     console.print(f"Figures: {written.relative_to(ROOT)}")

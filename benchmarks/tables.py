@@ -1,9 +1,11 @@
-"""The figures as tables on the screen."""
+"""The figures as tables on the screen. Not here: the tables that set classifiers side by side (`contest_tables`)."""
 
 from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+
+from benchmarks.contest_tables import show_quality, show_speed
 
 
 def show(figures: dict[str, Any], console: Console) -> None:
@@ -16,9 +18,12 @@ def show(figures: dict[str, Any], console: Console) -> None:
             console.print(_rates(title, figures[name]["runs"], unit))
     if "posts" in figures:
         console.print(_facts("After kill -9 of the web processes in mid-load", figures["posts"]["kill"]))
-    for name, title in (("decisions", "From POST to decision"), ("classifier", "The classifier")):
-        if name in figures:
-            console.print(_facts(title, figures[name]))
+    if "decisions" in figures:
+        console.print(_facts("From POST to decision", figures["decisions"]))
+    if "quality" in figures:
+        show_quality(figures["quality"], console)
+    if "classifier" in figures:
+        show_speed(figures["classifier"], console)
 
 
 def _rates(title: str, runs: list[dict[str, Any]], unit: str) -> Table:

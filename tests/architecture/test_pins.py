@@ -52,7 +52,7 @@ def test_what_runs_is_what_was_tested(file: str) -> None:
     assert {name: versions for name, versions in _pins(file).items() if versions != tests.get(name)} == {}
 
 
-@pytest.mark.parametrize("file", ["run.txt", "server.txt", "tests.txt", "isso.txt"])
+@pytest.mark.parametrize("file", ["run.txt", "server.txt", "tests.txt", "isso.txt", "rivals.txt"])
 def test_every_pin_has_a_hash_and_no_address(file: str) -> None:
     text = (ROOT / "requirements" / file).read_text()
     blocks = re.split(r"\n(?=\S)", text.strip())
