@@ -19,10 +19,10 @@ LEARNED = "°"
 
 def show_speed(speed: dict[str, Any], console: Console) -> None:
     """One comment at a time (p50, p99), batches of 64 (comments a second), and what each takes, on one core."""
-    table = Table(title="The classifier on one core, beside others", title_justify="left")
+    table = _narrow("The classifier on one core, beside others")
     table.add_column("", no_wrap=True)
     for heading, _ in COSTS.values():
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", no_wrap=True)
     for name, row in speed["results"].items():
         table.add_row(name, *[form.format(row[figure]) for figure, (_, form) in COSTS.items()])
     console.print(table)
@@ -49,14 +49,7 @@ def show_quality(quality: dict[str, Any], console: Console) -> None:
 
 
 def _areas(label: str, by_source: dict[str, dict[str, Any]], means: dict[str, float]) -> Table:
-    # Nine columns must fit into the 80 characters of a terminal or a log.
-    table = Table(
-        title=f"Quality: {label}, ROC-AUC by source",
-        title_justify="left",
-        box=SIMPLE_HEAD,
-        padding=(0, 1, 0, 0),
-        show_edge=False,
-    )
+    table = _narrow(f"Quality: {label}, ROC-AUC by source")
     table.add_column("", no_wrap=True)
     for heading in ("rows", "bad"):
         table.add_column(heading, justify="right", no_wrap=True)
@@ -67,6 +60,11 @@ def _areas(label: str, by_source: dict[str, dict[str, Any]], means: dict[str, fl
     table.add_section()
     table.add_row("mean", "", "", *[f"{mean:.3f}" for mean in means.values()])
     return table
+
+
+def _narrow(title: str) -> Table:
+    """Nine columns must fit into the 80 characters of a terminal or a log."""
+    return Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), show_edge=False)
 
 
 def _short(name: str) -> str:
