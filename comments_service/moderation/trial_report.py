@@ -7,6 +7,7 @@ What people decided about these comments is the caller's to give.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -29,6 +30,7 @@ class Pair:
     public_id: str
     live: Mapping[str, float]
     tried: Mapping[str, float]
+    scored_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def pairs(session: Session, site_id: int, model: str) -> list[Pair]:
         .scalar_subquery()
     )
     statement = (
-        select(Comment.public_id, Score.scores, ShadowScore.scores)
+        select(Comment.public_id, Score.scores, ShadowScore.scores, ShadowScore.created_at)
         .select_from(ShadowScore)
         .join(Comment, (Comment.id == ShadowScore.comment_id) & (Comment.revision == ShadowScore.revision))
         .join(Score, Score.id == live)
@@ -62,7 +64,7 @@ def pairs(session: Session, site_id: int, model: str) -> list[Pair]:
         .order_by(ShadowScore.id.desc())
         .limit(MOST_PAIRS)
     )
-    return [Pair(public_id, live, tried) for public_id, live, tried in session.execute(statement)]
+    return [Pair(*row) for row in session.execute(statement)]
 
 
 def report(found: Sequence[Pair], said: Mapping[str, Mapping[str, float]], settings: SiteSettings) -> Report:

@@ -3,7 +3,7 @@
 One store is one registry, a site's or the installation's. Which model scores live comments is `live_model`'s work.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ from comments_service.scoring.protocol import Scored, Text
 from comments_service.scoring.watched import CANARY
 
 ModelError = ArtifactError
+
+_BATCH = 256
 
 IN_USE, PREVIOUS, ON_TRIAL = "in use", "previous", "on trial"
 
@@ -123,9 +125,11 @@ class Store:
         model.predict([CANARY])
         return model
 
-    def score(self, version: str | None, texts: Sequence[Text]) -> Iterable[Scored]:
-        """What a version says of texts, in their order; None as in `model`."""
-        return scored_by(self.model(version), texts)
+    def score(self, version: str | None, texts: Sequence[Text]) -> Iterator[Scored]:
+        """What a version says of texts, in their order, batch by batch; None as in `model`."""
+        model = self.model(version)
+        for begin in range(0, len(texts), _BATCH):
+            yield from scored_by(model, texts[begin : begin + _BATCH])
 
     @property
     def _option(self) -> str:

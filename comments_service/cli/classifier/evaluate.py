@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 
 import click
 
+from comments_service.cli.classifier.decided import examples_of
 from comments_service.cli.classifier.opened import Opened, opened, plain_errors, site_option
 from comments_service.cli.output import json_option, print_json, print_table
+from comments_service.cli.progress import progress
 from comments_service.scoring import Scored, Text
 from comments_service.scoring.measures import Agreement, agreement
 from comments_service.screening.outcome import Circumstances, outcome
-from comments_service.training_data.collect import Example, collect
+from comments_service.training_data.collect import Example
 
 LABELS = ("spam", "toxic")
+MOST = 20_000  # the latest decisions; more would say the same, and take minutes
 
 
 @click.command()
@@ -28,9 +32,9 @@ def evaluate(version: str | None, site_key: str, as_json: bool) -> None:
     here = opened(site_key)
     with plain_errors():
         name = here.store.find(version) if version else None
-        with here.runtime.reading() as session:
-            examples = list(collect(session, site_key))
-        scored = list(here.store.score(name, [_text(one) for one in examples]))
+        with examples_of(here) as found:
+            examples = list(islice(found, MOST))
+        scored = _scored(here, name, examples)
         since = _since(here, name or here.store.pointer().current)
     figures = {"all": _figures(examples, scored)}
     if since is not None:
@@ -43,6 +47,15 @@ def evaluate(version: str | None, site_key: str, as_json: bool) -> None:
         print_json({"site": site_key, "version": name, "made_at": since, "figures": told, "workload": workload})
         return
     _tell(figures, workload)
+
+
+def _scored(here: Opened, version: str | None, examples: Sequence[Example]) -> list[Scored]:
+    scored: list[Scored] = []
+    with progress("Scoring", len(examples)) as seen:
+        for one in here.store.score(version, [_text(example) for example in examples]):
+            scored.append(one)
+            seen(len(scored))
+    return scored
 
 
 def _text(example: Example) -> Text:

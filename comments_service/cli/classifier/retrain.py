@@ -4,13 +4,11 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from comments_service.cli.classifier.decided import check_logins, examples_of
 from comments_service.cli.classifier.gate_table import print_gate
 from comments_service.cli.classifier.opened import Opened, opened, plain_errors, site_option, who_option
 from comments_service.cli.classifier.promotion import put_into_use, rescore_option
@@ -21,8 +19,7 @@ from comments_service.scoring.drift import reference_of
 from comments_service.scoring.fitting import Candidate, FittingFailed, fit
 from comments_service.scoring.references import keep_reference
 from comments_service.scoring.store import ModelError
-from comments_service.storage.tables import Moderator
-from comments_service.training_data.collect import Example, collect
+from comments_service.training_data.collect import Example
 from comments_service.training_data.export import as_lines
 
 FEWEST = 10  # with fewer there is nothing to hold back and judge by, and the starting point outweighs them anyway
@@ -46,19 +43,11 @@ def retrain(
     nothing else changes.
     """
     here = opened(site_key)
-    with here.runtime.reading() as session:
-        logins = _logins(session, without)
-        examples = [
-            replace(one, moderator=logins[one.moderator])
-            for one in collect(session, site_key)
-            if logins[one.moderator] not in without
-        ]
+    check_logins(here, without)
     if dry_run:
-        _say_what_there_is(here, examples, as_json)
+        _say_what_there_is(here, without, as_json)
         return
-    if len(examples) < FEWEST:
-        raise click.ClickException(_too_few(here, len(examples)))
-    version, candidate = _made(here, examples, by)
+    version, candidate = _made(here, without, by)
     promoted = use and candidate.passed
     rescoring = _use(here, version, candidate, by, no_rescore) if promoted else 0
     if as_json:
@@ -70,15 +59,26 @@ def retrain(
         raise SystemExit(1)
 
 
-def _logins(session: Session, without: Sequence[str]) -> dict[str, str]:
-    """Logins by the numbers that examples name moderators by: the gate tells people whose decisions to look at."""
-    logins = {str(row.id): row.login for row in session.execute(select(Moderator.id, Moderator.login))}
-    for login in without:
-        if login not in logins.values():
-            raise click.ClickException(
-                f"--without: there is no moderator {login!r}; `comments-service moderator list` shows all"
-            )
-    return logins
+def _say_what_there_is(here: Opened, without: Sequence[str], as_json: bool) -> None:
+    with examples_of(here, without) as examples:
+        counted = Counter((_said(one), one.stream) for one in examples)
+    rows = [
+        {"decision": said, "stream": stream, "examples": count} for (said, stream), count in sorted(counted.items())
+    ]
+    total = counted.total()
+    if as_json:
+        print_json({"site": here.site, "examples": total, "enough": total >= FEWEST, "kinds": rows})
+        return
+    print_table(["decision", "came by", "examples"], [list(row.values()) for row in rows])
+    if total >= FEWEST:
+        click.echo(f"{total} examples; a candidate would be made, judged and kept. Nothing was done.")
+    else:
+        click.echo(f"Nothing would be made: {_too_few(here, total)}.")
+
+
+def _said(example: Example) -> str:
+    """What a person decided, in a word for each label that they said yes to."""
+    return " + ".join(sorted(label for label, value in example.labels.items() if value >= 0.5)) or "approved"
 
 
 def _too_few(here: Opened, count: int) -> str:
@@ -88,32 +88,12 @@ def _too_few(here: Opened, count: int) -> str:
     )
 
 
-def _say_what_there_is(here: Opened, examples: Sequence[Example], as_json: bool) -> None:
-    counted = Counter((_said(one), one.stream) for one in examples)
-    rows = [{"decision": said, "stream": stream, "examples": count} for (said, stream), count in counted.items()]
-    rows.sort(key=lambda row: (str(row["decision"]), str(row["stream"])))
-    enough = len(examples) >= FEWEST
-    if as_json:
-        print_json({"site": here.site, "examples": len(examples), "enough": enough, "kinds": rows})
-        return
-    print_table(["decision", "came by", "examples"], [list(row.values()) for row in rows])
-    if enough:
-        click.echo(f"{len(examples)} examples; a candidate would be made, judged and kept. Nothing was done.")
-    else:
-        click.echo(f"Nothing would be made: {_too_few(here, len(examples))}.")
-
-
-def _said(example: Example) -> str:
-    """What a person decided, in a word for each label that they said yes to."""
-    return " + ".join(sorted(label for label, value in example.labels.items() if value >= 0.5)) or "approved"
-
-
-def _made(here: Opened, examples: Sequence[Example], by: str) -> tuple[str, Candidate]:
+def _made(here: Opened, without: Sequence[str], by: str) -> tuple[str, Candidate]:
     """The candidate's version in the site's store, and what the gate said of it."""
     with tempfile.TemporaryDirectory(prefix="comments-retrain-") as folder, plain_errors():
         lines = Path(folder) / "examples.jsonl"
-        with os.fdopen(os.open(lines, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.writelines(line + "\n" for line in as_lines(examples))
+        if (count := _write(here, without, lines)) < FEWEST:
+            raise click.ClickException(_too_few(here, count))
         try:
             candidate = fit(
                 lines, Path(folder) / "candidate", base=here.store.base_path(), current=_compared_with(here)
@@ -124,6 +104,17 @@ def _made(here: Opened, examples: Sequence[Example], by: str) -> tuple[str, Cand
         version = here.store.add(candidate.artifact, by=by, why=f"retrained on {candidate.examples} decisions; {said}")
         _remember_what_is_usual(here, version)
     return version, candidate
+
+
+def _write(here: Opened, without: Sequence[str], path: Path) -> int:
+    """The examples as a file that only this user can read; how many. One at a time: there may be a million."""
+    count = 0
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file, examples_of(here, without) as examples:
+        for line in as_lines(examples):
+            file.write(line + "\n")
+            count += 1
+    return count
 
 
 def _compared_with(here: Opened) -> Path | None:

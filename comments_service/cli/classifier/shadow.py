@@ -1,13 +1,14 @@
 """`classifier shadow`: a model on trial scores live comments beside the one in use, and decides nothing."""
 
 from dataclasses import asdict
+from itertools import takewhile
 
 import click
 
+from comments_service.cli.classifier.decided import examples_of
 from comments_service.cli.classifier.opened import Opened, opened, plain_errors, site_option, who_option
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation.trial_report import Report, pairs, report
-from comments_service.training_data.collect import collect
 
 OFF, REPORT = "off", "report"
 
@@ -50,7 +51,10 @@ def _report(here: Opened, as_json: bool) -> None:
         digest = here.store.version(version).digest
     with here.runtime.reading() as session:
         found = pairs(session, here.site_id, digest)
-        said = {one.id: one.labels for one in collect(session, here.site, every=True)}
+    begun = min((pair.scored_at for pair in found), default=None)
+    with examples_of(here, every=True) as examples:
+        # Latest first: what was decided before the trial began is not about what it scored.
+        said = {one.id: one.labels for one in takewhile(lambda one: begun and one.decided_at >= begun, examples)}
     made = report(found, said, here.site_settings())
     if as_json:
         print_json(_as_json(version, made))
