@@ -22,6 +22,7 @@ from classifier.training.logistic import Problem, most_probable, sigmoid
 
 Table = NDArray[np.float64]
 
+_STEPS = 50  # of L-BFGS; twice as many change the third digit of a log loss, and a site is waiting
 _HELD = 0.2  # weight of all anchors beside that of all decisions about a label
 
 
@@ -119,7 +120,7 @@ def _fit_label(found: Fitted, column: int, taught: _Taught, prior: Prior) -> Non
     present = np.flatnonzero(features.getnnz(axis=0))
     dense = np.column_stack((prior.signals * basis.signals, np.full(len(basis), prior.intercept), prior.slope * offset))
     problem = Problem(prior.grams * features[:, present], dense, offset, taught.target, taught.weight)
-    grams, rest = most_probable(problem)
+    grams, rest = most_probable(problem, _STEPS)
     found.grams[present, column] = prior.grams * grams
     found.signals[:, column] = prior.signals * rest[:-2]
     found.intercepts[column] = prior.intercept * rest[-2]

@@ -19,7 +19,7 @@ from typing import Any
 from classifier.prediction import LABELS, Submission
 from classifier.training.dataset import DataError
 
-AT_MOST = 100_000  # examples that are fitted: half a gigabyte of features, and more of the same teaches little
+AT_MOST = 50_000  # examples that are fitted: a quarter of a gigabyte of features; more of the same teaches little
 _HEAVIEST = 10.0  # a comment that people hardly ever see must not speak for hundreds by itself
 _LONGEST = 1000  # characters of a text that are learnt from, as in the training of the base
 _BESIDE = ("name", "website", "title", "parent")

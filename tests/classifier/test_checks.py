@@ -100,11 +100,13 @@ def test_wrong_answers_are_those_that_the_figures_count() -> None:
 
 
 def test_the_frozen_set_tells_a_knowing_model_from_a_blind_and_a_trigger_happy_one() -> None:
-    everything = {"spam_auc": 1.0, "toxic_auc": 1.0, "benign_flagged": 0.0, "missed": 0.0}
+    nothing_wrong = {"benign_flagged": 0.0, "spam_missed": 0.0, "abuse_missed": 0.0}
+    everything = {"spam_auc": 1.0, "toxic_auc": 1.0} | nothing_wrong
     assert checks.frozen_figures(knowing([*spam(), *ABUSE])) == everything
-    blind = {"spam_auc": 0.5, "toxic_auc": 0.5, "benign_flagged": 0.0, "missed": 1.0}
-    assert checks.frozen_figures(always(0.1)) == blind
-    assert checks.frozen_figures(always(0.9)) == blind | {"benign_flagged": 1.0, "missed": 0.0}
+    blind = {"spam_auc": 0.5, "toxic_auc": 0.5}
+    all_missed = {"benign_flagged": 0.0, "spam_missed": 1.0, "abuse_missed": 1.0}
+    assert checks.frozen_figures(always(0.1)) == blind | all_missed
+    assert checks.frozen_figures(always(0.9)) == blind | nothing_wrong | {"benign_flagged": 1.0}
 
 
 def test_a_model_that_shrinks_from_a_group_s_name_is_found_out() -> None:
@@ -166,7 +168,7 @@ def test_the_model_that_ships_stands_on_the_frozen_set(shipped: checks.Scoring) 
     figures = checks.frozen_figures(shipped)
     assert min(figures["spam_auc"], figures["toxic_auc"]) > 0.97
     assert figures["benign_flagged"] < 0.06
-    assert figures["missed"] < 0.25
+    assert max(figures["spam_missed"], figures["abuse_missed"]) < 0.3
 
 
 def test_the_model_that_ships_passes_most_functions(shipped: checks.Scoring) -> None:

@@ -21,15 +21,16 @@ def frozen_figures(score: Scoring) -> dict[str, float]:
     """Figures of 0 to 1 on the frozen texts.
 
     `spam_auc` and `toxic_auc` rank clear spam and clear abuse against harmless comments. `benign_flagged` is the share
-    of harmless comments that reach 0.5 as spam or as toxic, `missed` the share of spam and abuse that stays below it.
+    of harmless comments that reach 0.5 as spam or as toxic; `spam_missed` and `abuse_missed` are the shares of clear
+    spam and of clear abuse that stay below it.
     """
     scores = score([Submission(text) for text in (*HARMLESS, *spam(), *ABUSE)])
     harmless, adverts, abuse = np.split(scores, np.cumsum((len(HARMLESS), len(spam()))))
     flagged = (harmless[:, [_SPAM, _TOXIC]] >= THRESHOLD).any(axis=1)
-    found = np.concatenate((adverts[:, _SPAM], abuse[:, _TOXIC])) >= THRESHOLD
     return {
         "spam_auc": rounded(area(harmless[:, _SPAM], adverts[:, _SPAM])),
         "toxic_auc": rounded(area(harmless[:, _TOXIC], abuse[:, _TOXIC])),
         "benign_flagged": rounded(flagged.mean()),
-        "missed": rounded(1 - found.mean()),
+        "spam_missed": rounded((adverts[:, _SPAM] < THRESHOLD).mean()),
+        "abuse_missed": rounded((abuse[:, _TOXIC] < THRESHOLD).mean()),
     }

@@ -26,11 +26,15 @@ Names = NDArray[np.str_]
 METRIC = "moderators' agreement"
 _FEWEST = 20  # decisions of one moderator; below, disagreement is bad luck
 _OTHERS = 60  # decisions of all the others; below, nobody knows the site's rules yet
+_LATEST = 10_000  # decisions that are looked at; who turned hostile did so lately, and five fits must end in seconds
 _PARTS = 4  # groups of moderators that are left out in turn
 _SURE = 20.0  # twice the log likelihood ratio: one honest moderator in twenty thousand gets beyond it by chance
 _BEYOND = 0.2  # of what the rest would remove, or let stand; less is a matter of taste
 _RATES = np.linspace(0.0, 0.95, 20)
 _LABELS = ("spam", "toxic")  # what every decision speaks about
+_UNKNOWN = (
+    f"Whether moderators agree cannot be judged: it takes two, one with {_FEWEST} decisions and {_OTHERS} of the rest."
+)
 _COLUMNS = [LABELS.index(label) for label in _LABELS]
 
 
@@ -50,14 +54,15 @@ class Dissent:
 
 
 def agreement_row(basis: Basis, lessons: Lessons, moderators: Sequence[str], anchors: Anchors) -> Row:
-    """The table's row: it fails where a moderator contradicts the rest, and names who does, and how."""
-    names = np.array(moderators)
+    """The table's row: it fails where a moderator contradicts the rest, and names who does, and how.
+
+    Rows are in order of time; of very many only the latest are looked at.
+    """
+    latest = np.arange(max(len(moderators) - _LATEST, 0), len(moderators))
+    names, basis, lessons = np.array(moderators)[latest], basis.rows(latest), lessons.only(latest)
     judged = _judged(names)
     if not judged:
-        needed = f"it takes two moderators, one with {_FEWEST} decisions and {_OTHERS} of the rest"
-        return Row(
-            METRIC, None, None, None, len(names), TOO_FEW, f"Whether moderators agree cannot be judged: {needed}."
-        )
+        return Row(METRIC, None, None, None, len(names), TOO_FEW, _UNKNOWN)
     found = dissent(_scores_by_others(basis, lessons, names, anchors), lessons, names, judged)
     if not found:
         sentence = f"None of {len(judged)} moderators with {_FEWEST} decisions or more contradicts the rest."

@@ -51,17 +51,19 @@ _FROZEN = {
     "spam_auc": _Limit("frozen set, spam AUC", "AUC of clear spam against harmless comments", 0.02),
     "toxic_auc": _Limit("frozen set, toxic AUC", "AUC of clear abuse against harmless comments", 0.02),
     "benign_flagged": _Limit("frozen set, harmless flagged", "Share of harmless comments at 0.5 or more", 0.05, -1),
-    "missed": _Limit("frozen set, missed", "Share of clear spam and abuse below 0.5", 0.15, -1),
+    # A site with little to remove lowers all scores, clear cases the least: wide enough for that, and no wider.
+    "spam_missed": _Limit("frozen set, spam missed", "Share of clear spam below 0.5", 0.25, -1),
+    "abuse_missed": _Limit("frozen set, abuse missed", "Share of clear abuse below 0.5", 0.18, -1),
 }
 _IDENTITY = {
     "subgroup_auc": _Limit("fairness, subgroup AUC", "AUC within sentences naming a group", 0.02),
     "bpsn_auc": _Limit("fairness, BPSN AUC", "AUC of harmless sentences naming a group against other abuse", 0.02),
     "bnsp_auc": _Limit("fairness, BNSP AUC", "AUC of abuse naming a group against other harmless sentences", 0.02),
-    "fpr_gap": _Limit("fairness, false positives", "Surplus of false positives where a group is named", 0.02, -1),
+    "fpr_gap": _Limit("fairness, false positives", "Surplus of false positives where a group is named", 0.04, -1),
 }
 _EVASION = {
-    "toxic": _Limit("evasion, toxic kept", "Share of abuse found though disguised", 0.05),
-    "spam": _Limit("evasion, spam kept", "Share of spam found though disguised", 0.05),
+    "toxic": _Limit("evasion, toxic kept", "Share of abuse found though disguised", 0.1),
+    "spam": _Limit("evasion, spam kept", "Share of spam found though disguised", 0.1),
 }
 _ABILITIES = {"passed": _Limit("functional tests", "Share of functional tests passed", 0.05)}
 
