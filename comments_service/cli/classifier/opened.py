@@ -68,9 +68,9 @@ def plain_errors() -> Iterator[None]:
         yield
     except (ModelError, SiteError, ScorerUnavailable) as error:
         raise click.ClickException(str(error)) from None
-    except PermissionError as error:
+    except OSError as error:
         raise click.ClickException(
-            f"{error.filename} cannot be written; run this as the user that the service runs as"
+            f"{error.filename or 'the folder of models'}: {error.strerror}; make room, or run it as the service's user"
         ) from None
 
 

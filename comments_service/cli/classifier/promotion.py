@@ -6,7 +6,11 @@ import click
 
 from comments_service.cli.classifier.catalogue import beneath
 from comments_service.cli.classifier.opened import Opened, any_site_option, opened, plain_errors, who_option
-from comments_service.cli.classifier.putting_into_use import have_it_looked_at, have_it_rescored
+from comments_service.cli.classifier.putting_into_use import (
+    have_it_looked_at,
+    have_it_rescored,
+    sites_without_their_own,
+)
 from comments_service.cli.output import json_option, print_json
 from comments_service.scoring.store import GateError, Store
 
@@ -73,12 +77,16 @@ def tell(here: Opened, version: str | None, *, no_rescore: bool, as_json: bool) 
     with plain_errors():
         rescored = 0 if no_rescore else have_it_rescored(here)
         previous = here.store.pointer().previous
+        left = sites_without_their_own(here)
     if as_json:
-        print_json({"site": here.site, "current": version, "previous": previous, "rescoring": rescored})
+        told = {"site": here.site, "current": version, "previous": previous, "rescoring": rescored}
+        print_json(told | {"own_model_not_used": left})
         return
     click.echo(f"In use: {version or beneath(here)}; before: {previous or beneath(here)}.")
     if rescored:
         click.echo(f"{rescored} waiting comments are being scored anew.")
+    for site, trouble in left.items():
+        click.echo(f"Site {site} is scored by the installation's model now: {trouble}")
 
 
 def _found(store: Store, version: str, site_key: str | None, by: str) -> str:

@@ -16,6 +16,12 @@ def have_it_looked_at(here: Opened) -> None:
             promise_look(session, site_id, here.runtime.clock())
 
 
+def sites_without_their_own(here: Opened) -> dict[str, str]:
+    """Sites whose own model cannot be used, such as after the installation's has changed, and why."""
+    live = LiveModel(here.runtime.settings.models_dir)
+    return {key: trouble for key in here.site_ids if (trouble := live.of_site(key)[1])}
+
+
 def have_it_rescored(here: Opened) -> int:
     """Promise new scores for what waits for a person on the site, or on all; how many comments."""
     live = LiveModel(here.runtime.settings.models_dir)

@@ -1,11 +1,13 @@
 """Can a model be put into use, refused, overruled and taken back, and does everybody see who did so and why?"""
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from classifier.artifact import manifest_bytes
 from classifier.pipeline import SHIPPED
 from tests.comments_service.cli.classifier.operator import STOPPED, Operator
 
@@ -81,11 +83,15 @@ def test_a_candidate_of_another_base_is_not_promoted(operator: Operator) -> None
 
 
 def test_a_trained_model_can_be_put_into_use_for_all_sites(operator: Operator, tmp_path: Path) -> None:
-    folder = shutil.copytree(SHIPPED, tmp_path / "trained")
+    operator.told("promote", operator.candidate(spam=1.0))
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "trained"))
+    manifest = json.loads((folder / "manifest.json").read_bytes())
+    (folder / "manifest.json").write_bytes(manifest_bytes(manifest | {"name": "trained here"}))
     done = operator.type("promote", str(folder), "--why", "trained on our own corpus")
     assert done.exit_code == 0, done.output
-    pointer = operator.registry(None).pointer()
-    assert pointer.current in done.stdout
+    assert str(operator.registry(None).pointer().current) in done.stdout
+    assert "Site news is scored by the installation's model now" in done.stdout
+    assert "retrain" in done.stdout
     assert [step.did for step in operator.registry(None).history()] == ["add", "promote"]
 
 
