@@ -34,12 +34,14 @@ from classifier.training.gate import (
     HoldOut,
     Row,
     agreement_row,
+    clear_case_rows,
     held_out_rows,
     hold_out,
     passed,
     standing_rows,
 )
 from classifier.training.lessons import Lessons, lessons_of
+from classifier.training.logistic import sigmoid
 
 Step = Callable[[str], None]
 
@@ -92,6 +94,7 @@ def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path
     rows = [
         *_held_out(rival, site, split.earlier, judged),
         *standing_rows(_contestants(base, current, manifest, arrays), _mebibytes(arrays)),
+        *clear_case_rows(site.lessons.said, sigmoid(site.basis.offsets), site.lessons.rows),
         agreement_row(site.basis, site.lessons, [e.moderator for e in examples], site.anchors),
     ]
     manifest["gate"] = _gate(rows, split, judged, rival)

@@ -26,20 +26,14 @@ class Row:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def at_least(metric: str, what: str, old: float, new: float, bound: float, n: int) -> Row:
+def at_least(metric: str, what: str, old: float | None, new: float, bound: float, n: int) -> Row:
     """A row that fails where `new` is below `bound`."""
-    old, new, bound = _short(old), _short(new), _short(bound)
-    if new >= bound:
-        return Row(metric, old, new, bound, n, PASS, f"{what} is {new}, was {old}; {bound} or more is asked for.")
-    return Row(metric, old, new, bound, n, FAIL, f"{what} is {new}, was {old}; that is below {bound}.")
+    return _judged(new >= bound, metric, what, old, new, f"{_short(bound)} or more", bound, n)
 
 
-def at_most(metric: str, what: str, old: float, new: float, bound: float, n: int) -> Row:
+def at_most(metric: str, what: str, old: float | None, new: float, bound: float, n: int) -> Row:
     """A row that fails where `new` is above `bound`."""
-    old, new, bound = _short(old), _short(new), _short(bound)
-    if new <= bound:
-        return Row(metric, old, new, bound, n, PASS, f"{what} is {new}, was {old}; {bound} or less is asked for.")
-    return Row(metric, old, new, bound, n, FAIL, f"{what} is {new}, was {old}; that is above {bound}.")
+    return _judged(new <= bound, metric, what, old, new, f"{_short(bound)} or less", bound, n)
 
 
 def too_few(metric: str, what: str, n: int, needed: int, of: str) -> Row:
@@ -50,6 +44,15 @@ def too_few(metric: str, what: str, n: int, needed: int, of: str) -> Row:
 def passed(rows: list[Row]) -> bool:
     """Whether nothing stops the candidate. Rows with too little evidence stop nothing: the others stand."""
     return all(row.verdict != FAIL for row in rows)
+
+
+def _judged(
+    holds: bool, metric: str, what: str, old: float | None, new: float, asked: str, bound: float, n: int
+) -> Row:
+    before = None if old is None else _short(old)
+    told = f"{what} is {_short(new)}" + ("" if before is None else f", was {before}")
+    sentence = f"{told}; {asked} is asked for." if holds else f"{told}; that is not {asked}."
+    return Row(metric, before, _short(new), _short(bound), n, PASS if holds else FAIL, sentence)
 
 
 def _short(figure: float) -> float:
