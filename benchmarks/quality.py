@@ -6,8 +6,6 @@ gets the bare text. The labelled texts stand beside the repository, not in it; w
 to measure. Not here: speed (`scoring`).
 """
 
-import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import plain
-from benchmarks.rivals import ENTRANTS, PLAIN_TFIDF, SHIPPED, Entrant, run
-from benchmarks.servers import ROOT
+from benchmarks.kept_scores import answers
+from benchmarks.rivals import ENTRANTS, PLAIN_TFIDF, SHIPPED, Entrant
 from classifier import LABELS, load
 from classifier.training.dataset import DataError
 from classifier.training.figures import auc
@@ -30,7 +28,6 @@ from classifier.training.split import TEST, TRAIN, parts_of
 
 # What its own description names as training data: our rows of these sources are, or may be, among them.
 LEARNED_BY = {"alt-profanity-check": ("davidson-en", "jigsaw2018-balanced", "jigsaw2018-kinds", "paradetox-en")}
-KEPT = ROOT / "build" / "bench" / "rivals"
 TOLD = ("toxic", "spam")
 AT_MOST = 400  # rows of a source that are judged: the slowest takes 20 ms for one
 
@@ -107,32 +104,11 @@ def _few_of_each(mixed: Mixture, chosen: NDArray[np.bool_]) -> NDArray[np.int64]
 def _scores(entrant: Entrant, split: Split, baseline: str) -> Known:
     """Scores by label, NaN where the row has no such label: what nobody could check is not asked."""
     asked = np.flatnonzero(~np.isnan([split.judged_targets[label] for label in entrant.labels]).all(axis=0))
-    answers = _answers(entrant, [split.judged[row] for row in asked], baseline)
+    found = answers(entrant, [split.judged[row] for row in asked], baseline)
     scores = {label: np.full(len(split.judged), np.nan, dtype=np.float32) for label in entrant.labels}
-    for label, found in scores.items():
-        found[asked] = answers[label]
+    for label, row in scores.items():
+        row[asked] = found[label]
     return scores
-
-
-def _answers(entrant: Entrant, texts: list[str], baseline: str) -> dict[str, list[float]]:
-    """A rival's answers are kept (numbers alone, no text), as the slowest takes minutes and none of them changes."""
-    if entrant == SHIPPED:
-        return _asked(entrant, texts)
-    seal = hashlib.sha256((ROOT / "benchmarks" / "contestant.py").read_bytes())
-    seal.update((ROOT / "requirements" / "rivals.txt").read_bytes())
-    seal.update((baseline if entrant == PLAIN_TFIDF else "").encode())
-    seal.update("\0".join(texts).encode("utf-8", "surrogatepass"))
-    file = KEPT / f"{entrant.key}-{seal.hexdigest()[:16]}.json"
-    if not file.exists():
-        KEPT.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(_asked(entrant, texts)))
-    kept: dict[str, list[float]] = json.loads(file.read_text())
-    return kept
-
-
-def _asked(entrant: Entrant, texts: list[str]) -> dict[str, list[float]]:
-    answers: dict[str, list[float]] = run(entrant, {"score": texts})["scores"]
-    return answers
 
 
 def _by_source(split: Split, label: str, scores: dict[str, Known]) -> dict[str, dict[str, Any]]:
