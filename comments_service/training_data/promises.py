@@ -42,11 +42,13 @@ class Promise:
     """What was found for one limit. `kept` is None where no choice can be shown to keep it.
 
     `missing` decisions of equal weight, all of them right, would be needed beyond those at hand before anything can be
-    shown; 0 where the evidence suffices and speaks against the promise.
+    shown; 0 where the evidence suffices and speaks against the promise. `nearest` has the lowest upper bound of all
+    choices for which there is enough evidence.
     """
 
     limit: float
     kept: Tried | None
+    nearest: Tried | None
     tried: tuple[Tried, ...]
     missing: int
 
@@ -128,10 +130,11 @@ def _loosest(steps: Sequence[Tried], limit: float, confidence: float) -> Promise
     least = decisions_needed(limit, confidence)
     most = max((step.evidence for step in steps), default=0.0)
     if most < least:
-        return Promise(limit, None, tuple(steps), int(np.ceil(least - most)))
-    in_order = dropwhile(lambda step: step.evidence < least, steps)
-    passed = list(_until_failure(in_order, limit))
-    return Promise(limit, passed[-1] if passed else None, tuple(steps), 0)
+        return Promise(limit, None, None, tuple(steps), int(np.ceil(least - most)))
+    enough = [step for step in steps if step.evidence >= least]
+    passed = list(_until_failure(dropwhile(lambda step: step.evidence < least, steps), limit))
+    nearest = min(enough, key=lambda step: step.rate.upper)
+    return Promise(limit, passed[-1] if passed else None, nearest, tuple(steps), 0)
 
 
 def _until_failure(steps: Iterable[Tried], limit: float) -> Iterator[Tried]:

@@ -13,6 +13,7 @@ from comments_service.training_data.plots import Chart, Line, percent, svg
 from comments_service.training_data.promises import NEVER, Promise, Tried, Workload
 from comments_service.training_data.proposals import Proposal
 
+_SHOWN = 5  # times the limit: as far up as a chart goes
 _NAMES = ("spam_hold", "toxic_hold", "spam_reject", "toxic_reject")
 
 
@@ -36,7 +37,7 @@ def tell(known: Judgements, found: Proposal, settings: SiteSettings, model: str 
     print_table(["setting", "now", "found"], rows)
     click.echo()
     print_table(
-        ["of all comments", "a person looks at", "published at once", "rejected at once"],
+        ["of all comments", "a person looks at, audit included", "published at once", "rejected at once"],
         [("now", *_shares(found.now)), ("with these settings", *_shares(found.then))],
     )
     if settings.premoderate and found.changes:
@@ -70,9 +71,13 @@ def _measured(rate: Rate, kept: Tried) -> str:
 
 
 def _why_not(promise: Promise, kind: str) -> str:
-    if promise.missing:
+    if promise.nearest is None:
         return f"Too little evidence: {promise.missing} more decisions about {kind} comments, all right, are needed."
-    return "The decisions speak against it at every threshold for which there are enough of them."
+    rate = promise.nearest.rate
+    return (
+        "The decisions speak against it at every threshold for which there are enough of them; the nearest is"
+        f" {percent(rate.estimate)}, at most {percent(rate.upper)}."
+    )
 
 
 def _one_in(limit: float) -> str:
@@ -81,7 +86,7 @@ def _one_in(limit: float) -> str:
 
 
 def _shares(work: Workload) -> tuple[str, str, str]:
-    human = f"{percent(work.human.estimate)} ({percent(work.human.lower)} to {percent(work.human.upper)})"
+    human = f"{percent(work.human.estimate)} ({100 * work.human.lower:.3g}–{100 * work.human.upper:.3g})"
     return human, percent(work.published), percent(work.rejected)
 
 
@@ -130,7 +135,8 @@ def picture(found: Proposal) -> str:
 def _chart(
     title: str, x_name: str, points: list[tuple[float, Rate]], promise: Promise, mark: tuple[float, float] | None
 ) -> Chart:
-    points = sorted(points, key=lambda point: point[0])
+    near = [(x, rate) for x, rate in points if rate.estimate <= _SHOWN * promise.limit]
+    points = sorted(near or points, key=lambda point: point[0])
     return Chart(
         title=title,
         x_name=x_name,
@@ -144,5 +150,5 @@ def _chart(
         limit=promise.limit,
         limit_name=f"limit {_one_in(promise.limit)}",
         mark=mark,
-        y_to=5 * promise.limit,
+        y_to=_SHOWN * promise.limit,
     )

@@ -41,7 +41,7 @@ def test_threats_busy_threads_and_young_articles_come_first() -> None:
 def test_nothing_waits_for_ever(spam: float, threat: float, published: int, hours: float) -> None:
     scores = {"spam": spam, "threat": threat}
     put_forward = NOW - place(scores, published=published, begun=NOW - timedelta(hours=hours))
-    assert timedelta(0) <= put_forward <= timedelta(hours=36)
+    assert timedelta(0) <= put_forward <= timedelta(hours=48)
     assert 0 <= uncertainty(scores) <= 1
 
 
