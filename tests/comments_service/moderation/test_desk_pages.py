@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from comments_service.moderation.decide import decide
+from comments_service.moderation.second_looks import ask_again
 from comments_service.storage.tables import Comment
 from tests.comments_service.moderation.stage import Stage, Visitor
 
@@ -315,6 +316,28 @@ def test_keeping_a_reported_comment_settles_its_reports(stage: Stage, mona: Visi
     _decide(mona, comment, ":1:approved", decision="approve")
     assert mona.items("/moderation/?view=reported") == []
     assert stage.published() == [comment]
+
+
+def _doubt(stage: Stage, comment: str) -> None:
+    stage.write(ask_again, {comment: "Nobody is sure; ask bob@example.com."}, stage.runtime.clock())
+
+
+@pytest.mark.parametrize(("machine", "decision"), [("approve", "approve"), ("spam", "spam"), ("spam", "approve")])
+def test_a_second_look_can_keep_or_change_what_was_decided(
+    stage: Stage, mona: Visitor, machine: str, decision: str
+) -> None:
+    comment = stage.comment(machine=machine)
+    before = stage.status(comment)
+    _doubt(stage, comment)
+    assert mona.items("/moderation/?view=second_look") == [], "no person has decided about it yet"
+    _decide(mona, comment, f":1:{before}", decision=machine)
+    _doubt(stage, comment)
+    page = mona.get("/moderation/?view=second_look").text
+    assert "this decision is in doubt" in page
+    assert "Nobody is sure; ask [address hidden]." in page
+    assert f'value="{decision}"' in page
+    _decide(mona, comment, f":1:{before}", decision=decision)
+    assert mona.items("/moderation/?view=second_look") == []
 
 
 @pytest.mark.parametrize("view", ["pending", "reported", "second_look", "spam", "deleted"])
