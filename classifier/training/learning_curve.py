@@ -1,6 +1,6 @@
 """How fast a correction learns: a source that the base never saw plays a site, its rows come in as decisions.
 
-    python -m classifier.training.learning_curve --data DIR [--json]
+    python -m classifier.training.learning_curve --data DIR [--turned 0.05] [--json]
 
 Prints AUC and log loss on comments that are not among the decisions, for 10 to 5,000 decisions, less the base's own.
 The prior was chosen on the sites of CHOSEN_ON; those of CONFIRMED_ON were looked at once it stood.
@@ -68,18 +68,21 @@ class Point:
 
 @click.command()
 @click.option("--data", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--turned", default=0.0, type=click.FloatRange(0, 1), help="Share of the decisions turned round.")
 @click.option("--json", "as_json", is_flag=True, help="Print every point as one JSON list.")
-def main(data: Path, as_json: bool) -> None:
+def main(data: Path, turned: float, as_json: bool) -> None:
     """Measure how the shipped model's corrections learn, on sources in the folder DATA that it never saw."""
     base = load()
     anchors = anchors_of(base)
     for title, names in (("chosen on", CHOSEN_ON), ("confirmed on", CONFIRMED_ON)):
-        points = [point for name in names for point in curve(site_of(base, data, name), anchors)]
+        points = [point for name in names for point in curve(site_of(base, data, name, turned), anchors)]
         click.echo(json.dumps([asdict(point) for point in points]) if as_json else _table(title, points))
 
 
-def site_of(base: Model, folder: Path, name: str) -> Site:
+def site_of(base: Model, folder: Path, name: str, turned: float = 0.0) -> Site:
     """Make a site of a source. Its last rows are tested on; what resembles them is never decided before.
+
+    `turned` is the share of decisions that are turned round, as by a hostile moderator; what is tested on is not.
 
     Raises `DataError` where the source's file is missing.
     """
@@ -93,6 +96,8 @@ def site_of(base: Model, folder: Path, name: str) -> Site:
     tested = np.arange(len(corpus))[-min(_TESTED, len(corpus) * 2 // 5) :]
     pool = np.flatnonzero(~np.isin(groups, groups[tested]))
     decided = (corpus.labels[:, column] >= 0.5).astype(np.float64)
+    hostile = pool[np.random.default_rng(2).random(len(pool)) < turned]
+    decided[hostile] = 1 - decided[hostile]
     return Site(name, label, basis_of(base, corpus.submissions), decided, pool, tested)
 
 
