@@ -87,6 +87,15 @@ def test_the_manifest_says_what_a_candidate_rests_on(two_hundred: tuple[dict[str
     assert told["digest"] == model.digest
 
 
+def test_inspect_tells_a_correction_from_a_model(two_hundred: tuple[dict[str, Any], Model]) -> None:
+    page = CliRunner().invoke(main, ["inspect", two_hundred[0]["artifact"]]).stdout
+    assert f"corrects   {base().digest}" in page
+    assert "200 decisions" in page
+    assert "gate       passed" in page
+    told = json.loads(CliRunner().invoke(main, ["inspect", two_hundred[0]["artifact"], "--json"]).stdout)
+    assert (told["digest"], told["kind"]) == (two_hundred[0]["digest"], "correction")
+
+
 def test_the_table_is_for_people(tmp_path: Path) -> None:
     done = adapt(written(tmp_path / "examples.jsonl", decisions(12)), "--out", tmp_path / "made")
     lines = done.stdout.splitlines()
