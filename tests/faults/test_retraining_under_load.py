@@ -46,7 +46,7 @@ def loop(stack: Stack, *words: str, status: int = 0) -> Any:
 def scores_of_unseen(stack: Stack) -> dict[str, list[dict[str, float]]]:
     """What the model in use says of comments of each kind whose wording was never taught."""
     demo = teach.Demo(stack.base_url, "demo")
-    posted = [(demo.post(text), kind) for text, kind in unseen(1)]
+    posted = [(demo.post(text), kind) for seed in (1, 2, 3) for text, kind in unseen(seed)]
     found: dict[str, list[dict[str, float]]] = {}
     for comment, kind in posted:
         found.setdefault(kind, []).append(demo.scored(comment)["scores"]["values"])
@@ -80,6 +80,10 @@ def decided_by(stack: Stack, digest: str) -> int:
     return int(stack.rows("SELECT count(*) FROM decisions WHERE model LIKE :d", d=f"{digest}%")[0][0])
 
 
+def tried(stack: Stack) -> int:
+    return int(stack.rows("SELECT count(*) FROM shadow_scores")[0][0])
+
+
 def test_the_new_model_is_used_under_load_within_seconds_and_taken_back_by_one_command(courier: Stack) -> None:
     before = scores_of_unseen(courier)
     made = loop(courier, "retrain")
@@ -87,6 +91,10 @@ def test_the_new_model_is_used_under_load_within_seconds_and_taken_back_by_one_c
     old, new = courier.rows("SELECT DISTINCT model FROM decisions WHERE model IS NOT NULL")[0][0], made["version"]
     with readers_at_work(courier) as posted:
         until(lambda: len(posted) > 10, "readers are at work")
+        loop(courier, "shadow", new)
+        until(lambda: tried(courier) > 10, "the new model scores beside the one in use", SWAPPED_S)
+        assert loop(courier, "shadow", "report")["comments"] > 10
+        assert decided_by(courier, new) == 0, "a trial decides nothing"
         loop(courier, "promote", new)
         until(lambda: decided_by(courier, new) > 10, "the new model decides", SWAPPED_S)
         after = scores_of_unseen(courier)
@@ -98,11 +106,15 @@ def test_the_new_model_is_used_under_load_within_seconds_and_taken_back_by_one_c
     assert len(models) == 2
     assert old in models
     assert courier.rows("SELECT count(*) FROM outbox WHERE parked_at IS NOT NULL OR last_error IS NOT NULL")[0][0] == 0
-    for kind, label, sign in (("swearing", "toxic", -1), ("betting", "spam", 1)):
-        moved = [sign * (now[label] - was[label]) for was, now in zip(before[kind], after[kind], strict=True)]
-        assert min(moved) > 0, (kind, before[kind], after[kind])
-        assert sum(moved) > 0.1, (kind, before[kind], after[kind])
-    assert max(max(scores.values()) for scores in after["calm"]) < 0.1
+    assert mean(after, "swearing", "toxic") < mean(before, "swearing", "toxic") - 0.03
+    assert mean(after, "betting", "spam") > mean(before, "betting", "spam") + 0.05
+    assert mean(after, "abuse", "toxic") > mean(before, "abuse", "toxic") - 0.05, "insults are not let off for it"
+    assert mean(after, "calm", "spam") < 0.1
+    assert mean(after, "calm", "toxic") < 0.1
+
+
+def mean(found: dict[str, list[dict[str, float]]], kind: str, label: str) -> float:
+    return sum(scores[label] for scores in found[kind]) / len(found[kind])
 
 
 def test_what_waits_is_rescored_by_the_worker(courier: Stack) -> None:
@@ -111,18 +123,17 @@ def test_what_waits_is_rescored_by_the_worker(courier: Stack) -> None:
     assert done > 0
 
 
-def test_poisoned_decisions_are_stopped_by_the_gate_and_left_out_by_name(
+def test_poisoned_decisions_are_stopped_by_the_gate_with_the_name_of_who_made_them(
     courier: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COMMENTS_TOKEN", told(courier, "moderator", "token", "mallory")["token"])
-    teach.decide(teach.Demo(courier.base_url, "demo"), 200, 2, POISON)
+    teach.decide(teach.Demo(courier.base_url, "demo"), 100, 2, POISON)
     made = loop(courier, "retrain", "--promote", status=1)
     assert not made["passed"]
     assert not made["promoted"]
-    assert [row["metric"] for row in made["gate"] if row["verdict"] == "fail"]
+    stopped = [row for row in made["gate"] if row["verdict"] == "fail"]
+    assert any("mallory" in row["sentence"] for row in stopped), stopped
     assert loop(courier, "list")["current"] is None
     refused = courier.cli("classifier", "promote", made["version"], "--site", "demo", check=False)
     assert refused.returncode == 1
     assert "did not pass the gate" in refused.stderr
-    without = loop(courier, "retrain", "--without", "mallory")
-    assert without["passed"], [row for row in without["gate"] if row["verdict"] == "fail"]
