@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from comments_service.moderation.transitions import MODERATOR
 from comments_service.privacy.hide import hide_addresses
@@ -54,10 +54,14 @@ def ask_again(session: Session, details: Mapping[str, str], now: datetime) -> li
 
 def is_asked_for() -> ColumnElement[bool]:
     """True of comments whose present text has an open look."""
-    still_open = select(SecondLook.comment_id).where(
-        SecondLook.settled_at.is_(None), SecondLook.revision == Comment.revision
+    # Not correlated with the comments outside: the few open looks are found first, not every comment asked.
+    present = aliased(Comment)
+    still_open = (
+        select(SecondLook.comment_id)
+        .join(present, and_(present.id == SecondLook.comment_id, present.revision == SecondLook.revision))
+        .where(SecondLook.settled_at.is_(None), present.status != "deleted")
     )
-    return and_(Comment.id.in_(still_open.correlate(Comment)), Comment.status != "deleted")
+    return Comment.id.in_(still_open)
 
 
 def open_looks(session: Session, comments: Sequence[Comment]) -> dict[int, list[Look]]:

@@ -4,12 +4,13 @@ Only what scores can decide: what a rule alone decided (a filled trap, a blocked
 any threshold. Scores are those of the moment of deciding, so no model is asked about a text that it has learnt since.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Executable, and_, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from comments_service.screening.outcome import SCORED_REASONS, TOXIC_LABELS
@@ -53,9 +54,24 @@ def latest_model(session: Session, site_key: str) -> str | None:
     return session.scalar(statement)
 
 
-def judgements(session: Session, site_key: str, model: str | None = None) -> Judgements:
-    """The texts of a site that `model` scored (None: any model), with the people's last word on each."""
-    found = list(_judged(session, site_key, model))
+def count_judged(session: Session, site_key: str, model: str | None = None) -> int:
+    """How many texts `judgements` would read."""
+    statement = _of_site(select(func.count(Decision.id)), site_key, model)
+    return int(session.scalar(statement) or 0)
+
+
+def judgements(
+    session: Session, site_key: str, model: str | None = None, told: Callable[[float], None] | None = None
+) -> Judgements:
+    """The texts of a site that `model` scored (None: any model), with the people's last word on each.
+
+    `told` is called now and then with how many have been read.
+    """
+    found = []
+    for one in _judged(session, site_key, model):
+        found.append(one)
+        if told and len(found) % _CHUNK == 0:
+            told(len(found))
     answer_rates = _answer_rates(found)
     return Judgements(
         spam=np.array([one.spam for one in found], dtype=np.float64),
@@ -114,7 +130,7 @@ def _judged(session: Session, site_key: str, model: str | None) -> Iterator[_Jud
         after = chunk[-1].id
 
 
-def _chunk_after(after: int, site_key: str, model: str | None) -> Executable:
+def _chunk_after(after: int, site_key: str, model: str | None) -> Any:
     said = aliased(Decision)
     flagging = and_(
         Evidence.comment_id == Decision.comment_id,
@@ -122,28 +138,25 @@ def _chunk_after(after: int, site_key: str, model: str | None) -> Executable:
         Evidence.weight.in_(("hold", "failed")),
     )
     of_same_text = and_(said.comment_id == Decision.comment_id, said.revision == Decision.revision)
-    statement = (
-        select(
-            Decision.id,
-            Decision.action,
-            Decision.reason,
-            Decision.scores,
-            Decision.stream,
-            Decision.shown_probability,
-            said.action.label("verdict"),
-            select(Evidence.id).where(flagging).exists().label("flagged"),
-            select(Report.id).where(Report.comment_id == Decision.comment_id).exists().label("reported"),
-        )
-        .join(Site, Site.id == Decision.site_id)
-        .outerjoin(said, and_(of_same_text, is_last_word(said)))
-        .where(
-            Site.key == site_key,
-            Decision.id > after,
-            Decision.actor == "machine",
-            Decision.scores.is_not(None),
-            or_(Decision.action == "hold", Decision.reason.in_(SCORED_REASONS)),
-        )
-        .order_by(Decision.id)
-        .limit(_CHUNK)
+    statement = select(
+        Decision.id,
+        Decision.action,
+        Decision.reason,
+        Decision.scores,
+        Decision.stream,
+        Decision.shown_probability,
+        said.action.label("verdict"),
+        select(Evidence.id).where(flagging).exists().label("flagged"),
+        select(Report.id).where(Report.comment_id == Decision.comment_id).exists().label("reported"),
+    ).outerjoin(said, and_(of_same_text, is_last_word(said)))
+    return _of_site(statement, site_key, model).where(Decision.id > after).order_by(Decision.id).limit(_CHUNK)
+
+
+def _of_site(statement: Any, site_key: str, model: str | None) -> Any:
+    statement = statement.join(Site, Site.id == Decision.site_id).where(
+        Site.key == site_key,
+        Decision.actor == "machine",
+        Decision.scores.is_not(None),
+        or_(Decision.action == "hold", Decision.reason.in_(SCORED_REASONS)),
     )
     return statement if model is None else statement.where(Decision.model == model)

@@ -9,6 +9,7 @@ import click
 from comments_service.cli.classifier.opened import Opened, opened, plain_errors, site_option
 from comments_service.cli.classifier.thresholds_told import as_data, picture, tell
 from comments_service.cli.output import json_option, print_json
+from comments_service.cli.progress import progress
 
 _SHARE = re.compile(r"(\d+)\s*(?:/|in)\s*(\d+)|(\d+(?:\.\d+)?)\s*(%?)")
 
@@ -56,14 +57,15 @@ def thresholds(
     """
     if use and as_json and not yes:
         raise click.UsageError("--apply with --json cannot ask; add --yes")
-    from comments_service.training_data.judgements import judgements, latest_model
+    from comments_service.training_data.judgements import count_judged, judgements, latest_model
     from comments_service.training_data.proposals import proposal
 
     here = opened(site_key)
     settings = here.site_settings()
     with here.runtime.reading() as session:
         model = None if all_models else latest_model(session, site_key)
-        known = judgements(session, site_key, model)
+        with progress("Reading decisions", count_judged(session, site_key, model)) as told:
+            known = judgements(session, site_key, model, told)
     found = proposal(known, settings, published_wrong, rejected_wrong)
     if plot is not None:
         _draw(plot, picture(found))
