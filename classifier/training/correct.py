@@ -24,6 +24,8 @@ Table = NDArray[np.float64]
 
 _STEPS = 50  # of L-BFGS; twice as many change the third digit of a log loss, and a site is waiting
 _HELD = 0.2  # weight of all anchors beside that of all decisions about a label
+_HELD_ALONE = 1.0  # the same where nothing was removed: then the anchors alone say what ought to be
+_ENOUGH = 20.0  # removals from which on a site speaks for itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,8 @@ def fit_correction(
 ) -> Fitted:
     """Fit every label. `targets` (0..1) and `weights` are rows x LABELS; a row of weight 0 says nothing of a label.
 
-    `anchors` are held near the base's scores, with a fifth of the decisions' weight; without them a site that removes
-    little learns to remove nothing.
+    `anchors` are held near the base's scores, with a fifth of the decisions' weight, and more where hardly anything was
+    removed; without them a site that removes little learns to remove nothing.
     """
     found = Fitted(
         np.zeros((BUCKETS, len(LABELS)), dtype=np.float32),
@@ -106,10 +108,12 @@ class _Taught:
 
     def held_by(self, anchors: Anchors, column: int) -> _Taught:
         """The same with the anchors' rows after the decided ones."""
+        alone = 1 - min(float(self.weight[self.target >= 0.5].sum()) / _ENOUGH, 1.0)
+        held = (_HELD + (_HELD_ALONE - _HELD) * alone) * self.weight.sum()
         return _Taught(
             self.basis.joined(anchors.basis),
             np.concatenate((self.target, anchors.targets[:, column])),
-            np.concatenate((self.weight, _HELD * self.weight.sum() * anchors.weights)),
+            np.concatenate((self.weight, held * anchors.weights)),
         )
 
 

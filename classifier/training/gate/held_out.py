@@ -22,7 +22,7 @@ Rows = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 _SHARE = 0.25  # of the decisions, the latest
-_EACH_SIDE = 10  # held-out decisions for a label and against it that its figures need
+_EACH_SIDE = 8  # held-out decisions for a label and against it that its figures need
 _FOR_CALIBRATION = 100  # held-out decisions; ten bins of ten
 _FOR_SURE = 20  # held-out comments beyond a threshold that its share needs
 _SLACK = 0.01  # of log loss and of AUC: less nobody notices
