@@ -22,6 +22,7 @@ from classifier.pipeline import load
 from classifier.prediction import LABELS
 from classifier.training.anchors import anchors_of
 from classifier.training.correct import Anchors, Fitted, fit_correction
+from classifier.training.dataset import DataError
 from classifier.training.learning_curve import CONFIRMED_ON, Site, site_of
 from comments_service.screening.first import look_at
 from comments_service.training_data.plots import Chart, Line, svg
@@ -56,7 +57,10 @@ def main(data: Path, names: Sequence[str], drawing: Path | None, as_json: bool) 
     """Replay sites in both orders. Takes some minutes on one core."""
     base = load()
     anchors = anchors_of(base)
-    by_site = {name: list(_courses(site_of(base, data, name), anchors)) for name in names}
+    try:
+        by_site = {name: list(_courses(site_of(base, data, name), anchors)) for name in names}
+    except DataError as error:
+        raise click.ClickException(str(error)) from None
     mean = [_mean([courses[place] for courses in by_site.values()]) for place in range(2)]
     if drawing is not None:
         drawing.write_text(_drawn(mean), encoding="utf-8")

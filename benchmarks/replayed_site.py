@@ -24,7 +24,7 @@ from classifier.prediction import LABELS, Submission
 from classifier.training.anchors import anchors_of
 from classifier.training.basis import Basis, basis_of
 from classifier.training.correct import fit_correction
-from classifier.training.dataset import read_source
+from classifier.training.dataset import DataError, read_source
 from classifier.training.logistic import sigmoid
 from comments_service.exporters.jsonl import FORMAT, VERSION
 from comments_service.exporters.line import moment
@@ -47,7 +47,10 @@ Labelled = tuple[Submission, str]
 @click.option("--audit-rate", default=0.25, show_default=True, type=click.FloatRange(0, 1), help="Share drawn.")
 def main(data: Path, out: Path, audit_rate: float) -> None:
     """Write the site's file."""
-    comments = list(_labelled(data))
+    try:
+        comments = list(_labelled(data))
+    except DataError as error:
+        raise click.ClickException(str(error)) from None
     random.Random(1).shuffle(comments)
     settings = SiteSettings(audit_rate=audit_rate)
     rows = [
