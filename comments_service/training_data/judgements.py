@@ -14,7 +14,7 @@ from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from comments_service.screening.outcome import SCORED_REASONS, TOXIC_LABELS
-from comments_service.storage.tables import Decision, Evidence, Report, Site
+from comments_service.storage.tables import Comment, Decision, Evidence, Report, Site
 from comments_service.training_data.exposure import AUDIT, CONTESTED, QUEUE, exposure
 from comments_service.training_data.last_word import is_last_word
 
@@ -55,7 +55,7 @@ def latest_model(session: Session, site_key: str) -> str | None:
 
 
 def count_judged(session: Session, site_key: str, model: str | None = None) -> int:
-    """How many texts `judgements` would read."""
+    """How many texts the machine has judged: as many as `judgements` reads, or a few more."""
     statement = _of_site(select(func.count(Decision.id)), site_key, model)
     return int(session.scalar(statement) or 0)
 
@@ -149,6 +149,9 @@ def _chunk_after(after: int, site_key: str, model: str | None) -> Any:
         select(Evidence.id).where(flagging).exists().label("flagged"),
         select(Report.id).where(Report.comment_id == Decision.comment_id).exists().label("reported"),
     ).outerjoin(said, and_(of_same_text, is_last_word(said)))
+    # A text that its author replaced or took back before anybody decided about it will never have a verdict.
+    stands = and_(Comment.revision == Decision.revision, Comment.status != "deleted")
+    statement = statement.join(Comment, Comment.id == Decision.comment_id).where(or_(said.id.is_not(None), stands))
     return _of_site(statement, site_key, model).where(Decision.id > after).order_by(Decision.id).limit(_CHUNK)
 
 

@@ -23,8 +23,9 @@ def recorded(newsroom: Newsroom) -> list[tuple[str, str, float]]:
     return [tuple(row) for row in rows]
 
 
-def test_what_is_drawn_stays_as_the_machine_decided_and_waits_for_a_look(make_newsroom: Any) -> None:
-    newsroom = make_newsroom(audit_rate=1)
+def test_what_is_drawn_stays_as_the_machine_decided_and_waits_for_a_look(any_newsroom: Newsroom) -> None:
+    newsroom = any_newsroom
+    newsroom.change(audit_rate=1)
     good, bad = newsroom.posted(), newsroom.posted(body=SPAM)
     newsroom.judge()
     assert (newsroom.status(good), newsroom.status(bad)) == ("approved", "spam")
