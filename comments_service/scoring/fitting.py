@@ -4,6 +4,7 @@ The two sides exchange files: examples as JSON lines, the candidate as an artifa
 """
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 ADAPT = (sys.executable, "-m", "classifier.cli", "adapt")
+
+# It shares the machine with the readers; and threads that wait for each other on busy cores took four times as long.
+ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class FittingFailed(Exception):
@@ -35,7 +39,7 @@ def fit(examples: Path, out: Path, *, base: Path | None, current: Path | None) -
     """
     command = [*ADAPT, str(examples), "--out", str(out), "--json"]
     command += [*_option("--base", base), *_option("--current", current)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, env=ONE_THREAD | os.environ, check=False)
     if done.returncode != 0:
         raise FittingFailed
     told = json.loads(done.stdout)
