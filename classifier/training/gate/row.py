@@ -51,7 +51,7 @@ def _judged(
 ) -> Row:
     before = None if old is None else _short(old)
     told = f"{what} is {_short(new)}" + ("" if before is None else f", was {before}")
-    sentence = f"{told}; {asked} is asked for." if holds else f"{told}; that is not {asked}."
+    sentence = f"{told}; {asked} is asked for." if holds else f"{told}; {asked} would pass."
     return Row(metric, before, _short(new), _short(bound), n, PASS if holds else FAIL, sentence)
 
 
