@@ -1,12 +1,13 @@
 """Has doubtful decisions found, in a process of its own as `fitting` does. What becomes of them is not known here."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from comments_service.scoring.fitting import FittingFailed
+from comments_service.scoring.fitting import ONE_THREAD, FittingFailed
 
 _DOUBTFUL = (sys.executable, "-m", "classifier.cli", "doubtful")
 
@@ -32,7 +33,7 @@ def find_doubts(examples: Path, *, base: Path | None, most: int) -> list[Doubt]:
     """
     command = [*_DOUBTFUL, str(examples), "--json", "--most", str(most)]
     command += ["--base", str(base)] if base else []
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, env=ONE_THREAD | os.environ, check=False)
     if done.returncode != 0:
         raise FittingFailed
     return [
