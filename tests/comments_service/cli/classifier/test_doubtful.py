@@ -9,7 +9,8 @@ from tests.comments_service.web.newsroom import Newsroom
 
 def second_looks(newsroom: Newsroom) -> list[dict[str, Any]]:
     answer = newsroom.client.get(
-        "/api/v1/moderation/queue?status=second_look&limit=100", headers={"Authorization": f"Bearer {newsroom.moderator}"}
+        "/api/v1/moderation/queue?status=second_look&limit=100",
+        headers={"Authorization": f"Bearer {newsroom.moderator}"},
     )
     found: list[dict[str, Any]] = answer.get_json()["comments"]
     return found
