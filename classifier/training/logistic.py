@@ -37,11 +37,13 @@ def most_probable(problem: Problem, iterations: int = 100) -> tuple[Vector, Vect
     across, split = sp.csr_matrix(grams.T), grams.shape[1]
 
     def loss(weights: Vector) -> tuple[float, Vector]:
-        logits = problem.offset + grams @ weights[:split].astype(np.float32) + dense @ weights[split:]
+        # einsum, not @: a BLAS starts threads for products this small, and on busy cores they wait for one another.
+        beside = np.einsum("ij,j->i", dense, weights[split:])
+        logits = problem.offset + grams @ weights[:split].astype(np.float32) + beside
         excess = weight * (sigmoid(logits) - target)
         losses = weight * (np.logaddexp(0.0, logits) - target * logits)
-        slope = np.concatenate((across @ excess.astype(np.float32), dense.T @ excess)) + weights
-        return float(losses.sum() + 0.5 * weights @ weights), slope
+        slope = np.concatenate((across @ excess.astype(np.float32), np.einsum("ij,i->j", dense, excess))) + weights
+        return float(losses.sum() + 0.5 * np.einsum("i,i->", weights, weights)), slope
 
     options = {"maxiter": iterations, "gtol": _FLAT}
     best = minimize(loss, np.zeros(split + dense.shape[1]), jac=True, method="L-BFGS-B", options=options).x
