@@ -87,11 +87,9 @@ def ask(demo: Demo, seed: int) -> None:
     posted = [demo.post(text) for text, _ in said]
     sys.stdout.write(f"{'kind':9} {'spam':>6} {'toxic':>6}  model             comment\n")
     for comment, (text, kind) in zip(posted, said, strict=True):
-        scores = demo.scored(comment)["scores"]
-        values = scores["values"]
-        sys.stdout.write(
-            f"{kind:9} {values['spam']:6.3f} {values['toxic']:6.3f}  {scores['model'][:16]}  {text.partition(': ')[2][:58]}\n"
-        )
+        scores, middle = demo.scored(comment)["scores"], text.partition(": ")[2]
+        spam, toxic = scores["values"]["spam"], scores["values"]["toxic"]
+        sys.stdout.write(f"{kind:9} {spam:6.3f} {toxic:6.3f}  {scores['model'][:16]}  {middle[:58]}\n")
 
 
 def main() -> None:
