@@ -57,8 +57,8 @@ _FROZEN = {
 }
 _IDENTITY = {
     "subgroup_auc": _Limit("fairness, subgroup AUC", "AUC within sentences naming a group", 0.02),
-    "bpsn_auc": _Limit("fairness, BPSN AUC", "AUC of harmless sentences naming a group against other abuse", 0.02),
-    "bnsp_auc": _Limit("fairness, BNSP AUC", "AUC of abuse naming a group against other harmless sentences", 0.02),
+    "bpsn_auc": _Limit("fairness, worst BPSN AUC", "AUC of one group's harmless sentences against other abuse", 0.05),
+    "bnsp_auc": _Limit("fairness, worst BNSP AUC", "AUC of abuse of one group against other harmless sentences", 0.05),
     "fpr_gap": _Limit("fairness, false positives", "Surplus of false positives where a group is named", 0.04, -1),
 }
 _EVASION = {
@@ -106,9 +106,14 @@ class _Counted:
 
 
 def _identity(score: Scoring) -> dict[str, float]:
-    """Means over the terms: the worst term of so few sentences jumps by itself."""
+    """Within a group the mean over the terms; across groups the worst, since the means of both are the same figure."""
     figures = identity_figures(score)
-    return {key: value["mean"] if isinstance(value, dict) else value for key, value in figures.items()}
+    across = {key: _figure(figures[key], "worst") for key in ("bpsn_auc", "bnsp_auc")}
+    return {"subgroup_auc": _figure(figures["subgroup_auc"], "mean"), "fpr_gap": _figure(figures["fpr_gap"])} | across
+
+
+def _figure(figure: dict[str, float] | float, which: str = "") -> float:
+    return figure[which] if isinstance(figure, dict) else figure
 
 
 def _evasion(score: Scoring) -> dict[str, float]:
