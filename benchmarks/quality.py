@@ -24,7 +24,7 @@ from classifier.training.figures import auc
 from classifier.training.mix import Mixture, mixture
 from classifier.training.recipes import RECIPES
 from classifier.training.recipes.written import SOURCE as WRITTEN
-from classifier.training.split import TEST, TRAIN, parts_of
+from classifier.training.split import TEST, TRAIN
 
 # What its own description names as training data: our rows of these sources are, or may be, among them.
 LEARNED_BY = {"alt-profanity-check": ("davidson-en", "jigsaw2018-balanced", "jigsaw2018-kinds", "paradetox-en")}
@@ -66,7 +66,7 @@ def measure(data: Path | None, say: Callable[[str], None]) -> dict[str, Any]:
         "rows": len(split.judged),
         "rows_learned_from": len(split.taught),
         "model": model.digest,
-        "held_out": "validation" in model.manifest,
+        "held_out": "validation" in model.manifest["metrics"],
         "by_source": areas,
         "mean": {label: _means(found) for label, found in areas.items()},
         "error_beside_plain": {label: _error_beside_plain(found) for label, found in areas.items()},
@@ -75,8 +75,7 @@ def measure(data: Path | None, say: Callable[[str], None]) -> dict[str, Any]:
 
 def _split(data: Path) -> Split:
     mixed = mixture(data, RECIPES["shipped"])
-    parts = parts_of(mixed.corpus)
-    taught, judged = np.flatnonzero(parts == TRAIN), _few_of_each(mixed, parts == TEST)
+    taught, judged = np.flatnonzero(mixed.parts == TRAIN), _few_of_each(mixed, mixed.parts == TEST)
     columns = {label: LABELS.index(label) for label in TOLD}
     known = {label: np.where(mixed.weights[:, at] > 0, mixed.targets[:, at], np.nan) for label, at in columns.items()}
     texts = [submission.text for submission in mixed.corpus.submissions]

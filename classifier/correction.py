@@ -41,12 +41,13 @@ class Correction:
 class CorrectedColumn:
     """One label's gram weights, base and correction together, indexed by the base's buckets."""
 
-    base: NDArray[np.float32]
+    base: NDArray[np.float16]
     grams: NDArray[np.float16]
     factor: float  # 1 + slope
 
     def __getitem__(self, bucket: NDArray[np.int64]) -> NDArray[np.float64]:
-        return np.asarray(self.factor * self.base[bucket] + self.grams[bucket & (len(self.grams) - 1)], np.float64)
+        base = self.base[bucket].astype(np.float64)  # in half precision the sum would not be that of the scores
+        return np.asarray(self.factor * base + self.grams[bucket & (len(self.grams) - 1)], np.float64)
 
 
 def is_correction(artifact: Artifact) -> bool:

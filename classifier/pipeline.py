@@ -19,7 +19,7 @@ from classifier import calibration
 from classifier.artifact import Artifact, ArtifactError
 from classifier.correction import CorrectedColumn, Correction, correction, is_correction
 from classifier.features import FAMILIES, SIGNALS, VERSION, Grams, family_grams, signal_values
-from classifier.language import language_of
+from classifier.language import UNKNOWN, language_of
 from classifier.prediction import Prediction, Reason, Submission
 from classifier.reasons import Weighed, reasons_for
 from classifier.text import Traced, cut, normalise
@@ -48,7 +48,10 @@ class Reading:
 def read_submissions(submissions: Sequence[Submission], buckets: int) -> Reading:
     """Everything that is computed before weights come in. Raises nothing, whatever the texts hold."""
     cuts = [cut(s.text) for s in submissions]
-    read = [Submission(c[0], s.name[:200], s.website[:400]) for s, c in zip(submissions, cuts, strict=True)]
+    read = [
+        Submission(c[0], s.name[:200], s.website[:400], s.title[:600], s.parent[:600])
+        for s, c in zip(submissions, cuts, strict=True)
+    ]
     texts = [normalise(s.text) for s in read]
     beside = [_beside(s) for s in read]
     return Reading(
@@ -75,9 +78,10 @@ class Model:
         self.digest = artifact.digest
         _check_features(artifact.manifest)
         self.labels: tuple[str, ...] = tuple(artifact.manifest["labels"])
-        self.gram_weights = artifact.arrays["weights"].astype(np.float32)
+        self.gram_weights = artifact.arrays["weights"].astype(np.float16, copy=False)  # half of a worker's memory
         self.signal_weights = artifact.arrays["signals"].astype(np.float64)
         self.intercepts = artifact.arrays["intercepts"].astype(np.float64)
+        self._learned = _learned(artifact.manifest)
         self.correction: Correction | None = None
         self._base_digest = artifact.digest
         self._tables = [calibration.table(artifact.manifest["calibration"][label]) for label in self.labels]
@@ -101,6 +105,7 @@ class Model:
             )
         model = copy.copy(self)
         model.correction, model.digest = correction, correction.digest
+        model._learned = {label: self._learned[label] | more for label, more in _learned(correction.manifest).items()}
         return model
 
     def predict(self, submissions: Sequence[Submission]) -> list[Prediction]:
@@ -178,15 +183,25 @@ class Model:
     def _predictions(self, reading: Reading, scores: Logits, wanted: list[list[int]]) -> list[Prediction]:
         explained = [row for row, labels in enumerate(wanted) if labels]
         reasons = {row: self._reasons(reading, row, wanted[row]) for row in explained}
+        languages = [
+            language_of(submission.text, text.text)
+            for submission, text in zip(reading.submissions, reading.texts, strict=True)
+        ]
         return [
             Prediction(
                 scores={label: round(float(s), 4) for label, s in zip(self.labels, scores[row], strict=True)},
-                language=language_of(submission.text, reading.texts[row].text),
+                language=language,
                 reasons=reasons.get(row, []),
                 model=self.digest,
+                unsure=self._unsure(language),
             )
-            for row, submission in enumerate(reading.submissions)
+            for row, language in enumerate(languages)
         ]
+
+    def _unsure(self, language: str) -> tuple[str, ...]:
+        if language == UNKNOWN:  # a few words, or a mixture: no language to be unsure of
+            return ()
+        return tuple(label for label in self.labels if language not in self._learned[label])
 
     def _reasons(self, reading: Reading, row: int, labels: list[int]) -> list[Reason]:
         weighed = Weighed(
@@ -207,7 +222,7 @@ class Model:
             )
         return found
 
-    def _columns(self, label: int) -> tuple[NDArray[np.float32] | CorrectedColumn, NDArray[np.float64]]:
+    def _columns(self, label: int) -> tuple[NDArray[np.float16] | CorrectedColumn, NDArray[np.float64]]:
         """One label's weights of grams and of signals, the correction's in them."""
         grams, signals = self.gram_weights[:, label], self.signal_weights[:, label]
         if self.correction is None:
@@ -232,6 +247,11 @@ class Model:
 def _of_row(grams: Grams, row: int) -> Grams:
     mine = grams.row == row
     return Grams(grams.bucket[mine], grams.row[mine], grams.begin[mine], grams.end[mine])
+
+
+def _learned(manifest: dict[str, Any]) -> dict[str, frozenset[str]]:
+    """The languages of which each label has learned enough to be more than a guess."""
+    return {label: frozenset(manifest.get("languages", {}).get(label, ())) for label in manifest["labels"]}
 
 
 def _check_features(manifest: dict[str, Any]) -> None:

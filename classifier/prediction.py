@@ -44,12 +44,16 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Scores are calibrated probabilities by label; `language` is an ISO 639-1 code or "unknown"."""
+    """Scores are calibrated probabilities by label; `language` is an ISO 639-1 code or "unknown".
+
+    `unsure` names the labels of which the model has learned nothing in that language: their scores are guesses.
+    """
 
     scores: dict[str, float]
     language: str
     reasons: list[Reason] = field(default_factory=list)
     model: str = ""
+    unsure: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -57,4 +61,5 @@ class Prediction:
             "language": self.language,
             "reasons": [reason.as_json() for reason in self.reasons],
             "model": self.model,
+            "unsure": list(self.unsure),
         }

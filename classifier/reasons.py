@@ -22,7 +22,7 @@ MOST = 5  # reasons for one label
 _LEAST = 0.05  # logits; less than this nobody would notice
 _LONGEST_PIECE = 40
 _DENSE = "\u2e80-\uabff\ud7a4-\U0010ffff"  # scripts without spaces, and emoji: each character a piece by itself
-GramWeights = NDArray[np.float32] | CorrectedColumn  # of one label, indexed by bucket
+GramWeights = NDArray[np.float16] | CorrectedColumn  # of one label, indexed by bucket
 _WORD = re.compile(f"[{_DENSE}]|[^ {_DENSE}]+")
 
 

@@ -10,4 +10,4 @@ from classifier.features.signals import SIGNALS, signal_values
 
 __all__ = ["FAMILIES", "SIGNALS", "Family", "Grams", "family_grams", "signal_values"]
 
-VERSION = 1  # a model made for one version of the features is refused by another
+VERSION = 2  # a model made for one version of the features is refused by another

@@ -20,8 +20,12 @@ _MASKED = re.compile(r"(?<![*\w])[^\W\d_]+(?:[*#]+[^\W\d_]+)+|(?<![*\w])[^\W\d_]
 _MASK = re.compile("[*#]")
 _SIGN = r"(?:[^\w\s@$]|_){1,3}"
 _SIGN_BEFORE_LETTER = re.compile(r"[^\w\s@$][^\W\d_]|_")
-_PLAIN_SIGN_BEFORE_LETTER = re.compile(r"[!-#%-/:-?\[-`{-~][a-z]")
-_PIECES = re.compile(rf"[^\W\d_]+(?:{_SIGN}[^\W\d_]+)+")
+# The same for texts in ASCII, and not for "don't" and "it's", which are in every other comment.
+_PLAIN_SIGN_BETWEEN_LETTERS = re.compile(
+    r"[a-z](?:[!-#%&(-/:-?\[-`{-~]|'(?!(?:s|t|d|m|ll|re|ve)(?![a-z])))[!-#%-/:-?\[-`{-~]{0,2}[a-z]"
+)
+# Tried at the beginning of a word only: no later letter of it can do better.
+_PIECES = re.compile(rf"(?<![^\W\d_])[^\W\d_]+(?:{_SIGN}[^\W\d_]+)+")
 _CONTRACTED = re.compile(r"'(?:s|t|d|m|ll|re|ve)$|^.{1,2}'")
 _VOWELS = frozenset("aeiouyаеиоуыэюя")
 
@@ -72,7 +76,7 @@ def close_broken_words(traced: Traced) -> Traced:
     Where a third of the words are broken, all of them are closed: no ordinary text has so many compounds.
     """
     text = traced.text
-    if not (_PLAIN_SIGN_BEFORE_LETTER if text.isascii() else _SIGN_BEFORE_LETTER).search(text):
+    if not (_PLAIN_SIGN_BETWEEN_LETTERS if text.isascii() else _SIGN_BEFORE_LETTER).search(text):
         return traced
     edits: list[Edit] = []
     known: list[Edit] = []

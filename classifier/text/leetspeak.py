@@ -9,7 +9,8 @@ from classifier.text.links import inside_link
 from classifier.text.traced import Edit, Traced, edited
 
 _SIGN = re.compile("[01345789@$!\u20ac]")
-_WORD = re.compile(r"[a-z0-9@$!\u20ac]+")
+# Words with a sign in them; the look behind keeps a word from being tried at each of its letters.
+_WORD = re.compile("(?<![a-z0-9@$!\u20ac])[a-z26]*[01345789@$!\u20ac][a-z0-9@$!\u20ac]*")
 _INSIDE = re.compile(r"[a-z][01345789@$!\u20ac]{1,2}[a-z]|(?<!\S)[@$][a-z]{2}")
 _LETTERS = str.maketrans("0134578@$!\u20ac", "oieastbasie")
 _ONE_IS_L = str.maketrans("0134578@$!\u20ac", "oleastbasie")

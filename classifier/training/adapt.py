@@ -22,6 +22,7 @@ from classifier import artifact
 from classifier.artifact import Artifact
 from classifier.correction import BUCKETS, KIND, correction
 from classifier.features import SIGNALS, VERSION
+from classifier.language import UNKNOWN, language_of
 from classifier.pipeline import Model
 from classifier.prediction import LABELS
 from classifier.training.anchors import anchors_of
@@ -45,6 +46,7 @@ from classifier.training.logistic import sigmoid
 
 Step = Callable[[str], None]
 
+_LEARNED = 100  # decisions in a language
 _UNSEEN = 50  # held-out decisions that the model in use has not learnt from, for it to be compared on them
 
 
@@ -151,6 +153,7 @@ def _manifest(base: Model, site: _Site) -> dict[str, Any]:
         "features": {"version": VERSION, "buckets": BUCKETS, "signals": list(SIGNALS)},
         "prior": asdict(Prior()),
         "fitted_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "languages": _languages(site),
         "examples": {
             "decisions": len(site.examples),
             "distinct": len(np.unique(site.lessons.groups)),
@@ -163,6 +166,16 @@ def _manifest(base: Model, site: _Site) -> dict[str, Any]:
             },
         },
     }
+
+
+def _languages(site: _Site) -> dict[str, list[str]]:
+    """The languages of which a label has been decided often enough for the site's model to be more than a guess."""
+    languages = np.array([language_of(example.submission.text) for example in site.examples])
+    learned = {}
+    for column, label in enumerate(LABELS):
+        names, counts = np.unique(languages[~np.isnan(site.lessons.said[:, column])], return_counts=True)
+        learned[label] = [str(name) for name in names[counts >= _LEARNED] if name != UNKNOWN]
+    return learned
 
 
 def _gate(rows: list[Row], split: HoldOut, judged: NDArray[np.int64], rival: Model) -> dict[str, Any]:

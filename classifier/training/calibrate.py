@@ -13,6 +13,7 @@ from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from classifier.calibration import Table
+from classifier.training.logistic import sigmoid
 
 Vector = NDArray[np.float64]
 
@@ -25,7 +26,7 @@ _REACH = 12.0  # logits; the curve goes on with Platt's slope up to here
 
 def calibrate(logits: Vector, targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Table:
     """A table for one label. Within each stratum positives are brought to `rate`; one-sided strata count together."""
-    weights = _at_rates(targets, weights, strata, rate)
+    weights = at_rates(targets, weights, strata, rate)
     counted = weights > 0
     logits, targets, weights = logits[counted], targets[counted], weights[counted]
     slope, offset = _platt(logits, targets, weights)
@@ -35,7 +36,7 @@ def calibrate(logits: Vector, targets: Vector, weights: Vector, strata: NDArray[
     centre = np.bincount(number, weights * logits, _BINS) / size
     seen = np.bincount(number, weights * targets, _BINS) / size
     rows = size * size / np.maximum(np.bincount(number, weights**2, _BINS), 1e-12)
-    rates = (seen * rows + _PRIOR * _sigmoid(slope * centre + offset)) / (rows + _PRIOR)
+    rates = (seen * rows + _PRIOR * sigmoid(slope * centre + offset)) / (rows + _PRIOR)
     filled = np.bincount(number, minlength=_BINS) > 0
     return _table(centre[filled], rates[filled], size[filled], slope)
 
@@ -55,7 +56,7 @@ def _table(centre: Vector, rates: Vector, size: Vector, slope: float) -> Table:
     return Table(np.round(points, 4).astype(np.float64), rising_curve.astype(np.float64))
 
 
-def _at_rates(targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Vector:
+def at_rates(targets: Vector, weights: Vector, strata: NDArray[np.str_], rate: float) -> Vector:
     """Weights under which every source has the same rate, so that no source's own rate shifts the curve."""
     merged = strata.copy()
     for name in np.unique(strata):
@@ -79,10 +80,6 @@ def _platt(logits: Vector, targets: Vector, weights: Vector) -> tuple[float, flo
     shares = np.concatenate((weights * targets, weights * (1 - targets)))
     model = LogisticRegression(C=1e4).fit(both, sides, sample_weight=shares)
     return max(float(model.coef_[0, 0]), 0.05), float(model.intercept_[0])
-
-
-def _sigmoid(values: Vector) -> Vector:
-    return np.asarray(1 / (1 + np.exp(-values)))
 
 
 def _logit(rates: Vector | float) -> Vector:

@@ -8,6 +8,7 @@ Not here: features, fitting.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from classifier.training.recipes import Recipe
 from classifier.training.recipes.written import SOURCE as WRITTEN
 from classifier.training.recipes.written import with_advert_website, written
 from classifier.training.sources import BY_NAME
+from classifier.training.split import parts_of
 
 _IMPLIED = (
     "severe_toxic",
@@ -29,32 +31,51 @@ _IMPLIED = (
     "sexual_explicit",
 )  # a mere oath may be harmless
 _NOT_TOXIC = 0.1
-_WRITTEN_WEIGHT = 4.0  # the few sentences written for this project anchor the scale of everyday comments
+_WRITTEN_WEIGHT = 10.0  # the few sentences written for this project anchor the scale of everyday comments
 
 
 @dataclass(frozen=True, slots=True)
 class Mixture:
     """Rows with targets (0..1, NaN = missing) and weights, both rows x LABELS; weights are 0 where missing.
 
-    `annotated` marks the labels that somebody gave: figures are computed on those alone.
+    `annotated` marks the labels that somebody gave: figures are computed on those alone. `parts` says which rows are
+    for fitting, choosing and telling (`split`).
     """
 
     corpus: Corpus
+    parts: NDArray[np.int8]
     targets: NDArray[np.float32]
     weights: NDArray[np.float64]
     annotated: NDArray[np.bool_]
 
     def rows(self, chosen: NDArray[np.int64]) -> Mixture:
-        return Mixture(self.corpus.rows(chosen), self.targets[chosen], self.weights[chosen], self.annotated[chosen])
+        return Mixture(
+            self.corpus.rows(chosen),
+            self.parts[chosen],
+            self.targets[chosen],
+            self.weights[chosen],
+            self.annotated[chosen],
+        )
 
 
-def mixture(folder: Path, recipe: Recipe) -> Mixture:
-    """Read, sample, label and weigh. The same for the same data, recipe and seed."""
-    random = np.random.default_rng(recipe.seed)
-    corpora = [_taken(folder, name, recipe, random) for name in recipe.sources]
+def gathered(folder: Path, recipe: Recipe, extra: Sequence[Corpus] = ()) -> tuple[Corpus, NDArray[np.int8]]:
+    """Every row that a recipe may use, and its part. Sampling comes after: it must not move a row to another part.
+
+    `extra` are corpora from elsewhere (the official Jigsaw files, say).
+    """
+    corpora = [*(_taken(folder, name, recipe) for name in recipe.sources), *extra]
     if recipe.with_written:
         corpora.append(written(recipe.seed))
     corpus = _shortened(joined(corpora), recipe.characters_at_most)
+    return corpus, parts_of(corpus)
+
+
+def mixture(folder: Path, recipe: Recipe, extra: Sequence[Corpus] = ()) -> Mixture:
+    """Read, sample, label and weigh. The same for the same data, recipe and seed."""
+    random = np.random.default_rng(recipe.seed)
+    whole, all_parts = gathered(folder, recipe, extra)
+    chosen = _sampled(whole, recipe, random)
+    corpus, parts = whole.rows(chosen), all_parts[chosen]
     sources = np.array(corpus.sources)
     annotated = ~np.isnan(corpus.labels)
     targets = corpus.labels.copy()
@@ -64,18 +85,24 @@ def mixture(folder: Path, recipe: Recipe) -> Mixture:
     _presume_ham(targets, weights, sources, recipe, random)
     for column in range(len(LABELS)):
         weights[:, column] = _by_source(weights[:, column], sources)
-    return Mixture(corpus, targets, weights, annotated)
+    return Mixture(corpus, parts, targets, weights, annotated)
 
 
-def _taken(folder: Path, name: str, recipe: Recipe, random: np.random.Generator) -> Corpus:
-    corpus = _sampled(read_source(folder, name), recipe, random)
+def _taken(folder: Path, name: str, recipe: Recipe) -> Corpus:
+    corpus = read_source(folder, name)
     return with_advert_website(corpus, recipe.seed) if BY_NAME[name].website_beside else corpus
 
 
-def _sampled(corpus: Corpus, recipe: Recipe, random: np.random.Generator) -> Corpus:
-    if len(corpus) <= recipe.rows_at_most:
-        return corpus
-    return corpus.rows(np.sort(random.choice(len(corpus), recipe.rows_at_most, replace=False)))
+def _sampled(corpus: Corpus, recipe: Recipe, random: np.random.Generator) -> NDArray[np.int64]:
+    """Numbers of the rows that take part, in order."""
+    sources = np.array(corpus.sources)
+    about_spam = ~np.isnan(corpus.labels[:, LABELS.index("spam")])
+    chosen = []
+    for name in dict.fromkeys(corpus.sources):
+        rows = np.flatnonzero(sources == name)
+        most = recipe.spam_rows_at_most if about_spam[rows].any() and name != WRITTEN else recipe.rows_at_most
+        chosen.append(rows if len(rows) <= most else random.choice(rows, most, replace=False))
+    return np.sort(np.concatenate(chosen))
 
 
 def _shortened(corpus: Corpus, characters: int) -> Corpus:

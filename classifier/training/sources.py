@@ -95,7 +95,7 @@ SOURCES = (
     Source("youtoxic-en", "youtoxic", "not stated"),
     Source("ruddit-en", "Ruddit (Hada et al. 2021)", "not stated"),
     Source("toxigen-human-en", "ToxiGen (Hartvigsen et al. 2022)", "not stated"),
-    Source("hatexplain-en", "HateXplain (Mathew et al. 2021)", "not stated in the copy"),
+    Source("hatexplain-en", "HateXplain (Mathew et al. 2021)", "MIT", ship=True),
     Source("sexism-racism-tweets-en", "after Waseem, Hovy 2016", "not stated", one_sided=("toxic",)),
     Source("offendes-es", "OffendES (Plaza-del-Arco et al. 2021)", "research"),
 )  # fmt: skip

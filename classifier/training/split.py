@@ -49,20 +49,29 @@ def parts_of(corpus: Corpus) -> NDArray[np.int8]:
     """TRAIN, VALIDATION or TEST for each row: eight tenths, one and one.
 
     Weights are fitted to the first, settings and calibration are chosen on the second, figures are told of the third.
-    A group of near-duplicates is wholly in one part. The choice hangs on the texts alone, not on the order or the
-    number of the rows, so that a source that is added or left out moves hardly any row to another part.
+    A group of near-duplicates is wholly in one part. The choice hangs on the texts, and on the order and the number of
+    the rows only where they decide what is alike: a source that is added moves hardly any row to another part.
     """
     groups = duplicate_groups(corpus)
     marks = np.array([_mark(text) for text in folded_texts(corpus)], dtype=np.uint64)
     smallest = np.full(int(groups.max(initial=-1)) + 1, np.iinfo(np.uint64).max, dtype=np.uint64)
     np.minimum.at(smallest, groups, marks)
     tenth = smallest[groups] % np.uint64(10)
-    return np.where(tenth == 0, VALIDATION, np.where(tenth == 1, TEST, TRAIN)).astype(np.int8)
+    parts = np.where(tenth == 0, VALIDATION, np.where(tenth == 1, TEST, TRAIN)).astype(np.int8)
+    parts[_dominant(groups, corpus.sources)] = TRAIN
+    return parts
 
 
 def validation_mask(corpus: Corpus) -> NDArray[np.bool_]:
     """The rows of the part VALIDATION."""
     return np.asarray(parts_of(corpus) == VALIDATION, dtype=np.bool_)
+
+
+def _dominant(groups: NDArray[np.int64], sources: list[str]) -> NDArray[np.bool_]:
+    """Rows of groups that hold a fifth of their source or more: a source of three videos cannot be split by video."""
+    _, source = np.unique(sources, return_inverse=True)
+    _, cell, sizes = np.unique(np.stack((groups, source)), axis=1, return_inverse=True, return_counts=True)
+    return np.asarray(5 * sizes[cell.ravel()] >= np.bincount(source)[source], dtype=np.bool_)
 
 
 def _mark(text: str) -> int:

@@ -42,7 +42,7 @@ def test_score_reads_lines_and_answers_each() -> None:
     answers = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(answers) == len(COMMENTS)
     for comment, answer in zip(COMMENTS, answers, strict=True):
-        assert set(answer) == {"scores", "language", "reasons", "model"}
+        assert set(answer) == {"scores", "language", "reasons", "model", "unsure"}
         assert answer["model"] == load().digest
         assert all(0 <= score <= 1 for score in answer["scores"].values())
         for reason in answer["reasons"]:

@@ -23,7 +23,7 @@ from classifier.training.sources import BY_NAME, SOURCES
 from classifier.training.split import duplicate_groups, folds
 from classifier.training.train import train
 
-SMALL = replace(RECIPES["shipped"], sources=("youtube-spam", "wiki-cat-large"), buckets=1 << 14, iterations=15, folds=2)
+SMALL = replace(RECIPES["shipped"], sources=("youtube-spam", "wiki-cat-large"), buckets=1 << 14, iterations=15)
 WORDS = ("river", "bridge", "mayor", "school", "train", "market", "budget", "winter", "garden", "harbour")
 
 

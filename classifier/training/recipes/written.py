@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from classifier.prediction import LABELS, Submission
 from classifier.training.dataset import Corpus
-from classifier.training.recipes import written_abuse, written_ham, written_spam
+from classifier.training.recipes import written_abuse, written_ham, written_identity, written_spam
 
 SOURCE = "written-for-this-project"
 _SLOT = re.compile(r"\{(\w+)\}")
@@ -19,7 +20,15 @@ _EXPANSIONS = 14  # of each spam pattern
 _HAM = 1500
 _LINKED = 500  # ham with a link to a source
 _PRAISE = 12  # expansions of each line of praise with a website beside it
-_WITH_WEBSITE = 0.8  # of link-less praise spam
+_WITH_WEBSITE = 0.95  # of link-less praise spam
+_CRITICISMS = 120  # expansions of each pattern
+_UNDER_A_TITLE = 0.4  # of all rows
+_OWN_TITLE = 0.8  # of ham under a title: the rest strays, as readers do
+_TITLE_WORD = re.compile(r"[^\W\d_]{4,}")
+
+_FAIR = dict.fromkeys(LABELS, 0.0)
+_HATE = dict.fromkeys(("toxic", "identity_hate"), 1.0) | {"spam": 0.0}
+_THREAT = _HATE | dict.fromkeys(("severe_toxic", "threat"), 1.0)
 
 Row = tuple[Submission, str, dict[str, float], str]  # submission, language, labels, group
 
@@ -27,7 +36,16 @@ Row = tuple[Submission, str, dict[str, float], str]  # submission, language, lab
 def written(seed: int) -> Corpus:
     """Ham, spam, abuse and what only looks like abuse. Near-duplicates share a group."""
     random = Random(seed)
-    rows = [*_spam(random), *_praise(random), *_ham(random), *_linked(random), *_abuse(random)]
+    rows = [
+        *_spam(random),
+        *_praise(random),
+        *_ham(random),
+        *_linked(random),
+        *_abuse(random),
+        *_named(),
+        *_criticism(random),
+    ]
+    rows = [_under_a_title(row, random) for row in rows]
     return Corpus(
         [row[0] for row in rows],
         [row[1] for row in rows],
@@ -121,17 +139,52 @@ def _abuse(random: Random) -> list[Row]:
     return rows
 
 
+def _named() -> list[Row]:
+    """Everybody in every fair sentence, and in every hostile one; a sentence's rows share a group."""
+    rows: list[Row] = []
+    for contexts in written_identity.CONTEXTS:
+        for sides, labels in ((contexts.fair, _FAIR), (contexts.hostile, _HATE), (contexts.threats, _THREAT)):
+            for pattern in sides:
+                texts = [pattern.format(name) for name in contexts.names]
+                rows += [
+                    (Submission(text[0].upper() + text[1:]), contexts.language, labels, f"written:named:{pattern}")
+                    for text in texts
+                ]
+    return rows
+
+
+def _criticism(random: Random) -> list[Row]:
+    rows: list[Row] = []
+    for pattern in written_abuse.CRITICISM:
+        for _ in range(_CRITICISMS):
+            text = _filled(pattern, random, written_abuse.CRITICISM_SLOTS)
+            rows.append((Submission(text[0].upper() + text[1:]), "en", _FAIR, f"written:criticism:{pattern}"))
+    return rows
+
+
+def _under_a_title(row: Row, random: Random) -> Row:
+    """Ham speaks of what the article is about, most of the time; spam is written before its author sees the article."""
+    submission, language, labels, group = row
+    if "spam" not in labels or random.random() >= _UNDER_A_TITLE:
+        return row
+    words = _TITLE_WORD.findall(submission.text)
+    if labels["spam"] >= 0.5 or random.random() >= _OWN_TITLE or len(words) < 3:
+        words = _TITLE_WORD.findall(random.choice(written_ham.BODIES[random.choice(["en", "de", "fr", "es"])]))
+    title = " ".join(random.sample(words, min(3, len(words))))
+    return replace(submission, title=title), language, labels, group
+
+
 def _spellings(text: str) -> tuple[str, ...]:
     """The sentence, without its sign at the end, shouted, and after an ordinary beginning."""
     bare = text.rstrip(".!?")
     return text, bare, bare.upper() + "!!!", bare.lower()
 
 
-def _filled(pattern: str, random: Random) -> str:
+def _filled(pattern: str, random: Random, slots: Mapping[str, Sequence[str]] = written_spam.SLOTS) -> str:
     def one(match: re.Match[str]) -> str:
         if match.group(1) == "n":
             return str(random.randint(10, 99))
-        return _filled(random.choice(written_spam.SLOTS[match.group(1)]), random)
+        return _filled(random.choice(slots[match.group(1)]), random, slots)
 
     return _SLOT.sub(one, pattern)
 
