@@ -53,6 +53,11 @@ class SiteSettings(BaseModel):
     hold_first_time: bool = Field(
         False, description="Hold the first comment of an author whose address is not verified on this site."
     )
+    hold_unlearned_languages: bool = Field(
+        True,
+        description="Hold comments in a language that the model has not learned; a hundred decisions in it and a"
+        " retraining teach it. Off = let the scores decide, which are guesses there.",
+    )
     spam_hold: float = Field(0.50, ge=0, le=1, description="From this spam score on a person looks first.")
     spam_reject: float = Field(
         1.0,

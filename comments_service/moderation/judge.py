@@ -22,7 +22,7 @@ from comments_service.moderation.sites import site_settings
 from comments_service.outbox.claim import Claimed, finish
 from comments_service.privacy.addresses import AddressVault
 from comments_service.scoring import Scored, Scorer, Text
-from comments_service.screening.classify import Classified, check_deliverable, classify
+from comments_service.screening.classify import Classified, check_deliverable, check_language, classify
 from comments_service.screening.evidence import Finding
 from comments_service.screening.first import look_at
 from comments_service.screening.outcome import Circumstances, Outcome, Showing, outcome, showing
@@ -101,7 +101,7 @@ def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> list[C
     open_cases = [case for case in cases.values() if case is not None]
     classified = classify(scorer, [case.text for case in open_cases]) if open_cases else []
     judged = {
-        case.comment_id: Judged(case, one, [one.finding, *_asked(means.vault, case)])
+        case.comment_id: Judged(case, one, [one.finding, *_unlearned(case, one), *_asked(means.vault, case)])
         for case, one in zip(open_cases, classified, strict=True)
     }
     with means.transaction() as session:
@@ -146,6 +146,10 @@ def _case(session: Session, defaults: SiteSettings, comment_id: int, revision: i
         published=thread.count,
         thread_begun=thread.created_at,
     )
+
+
+def _unlearned(case: Case, classified: Classified) -> list[Finding]:
+    return check_language(classified.scored) if case.settings.hold_unlearned_languages else []
 
 
 def _asked(vault: AddressVault, case: Case) -> list[Finding]:

@@ -121,4 +121,5 @@ def _as_scored(prediction: Prediction) -> Scored:
         language=prediction.language,
         reasons=[asdict(reason) for reason in prediction.reasons],
         model=prediction.model,
+        unsure=prediction.unsure,
     )

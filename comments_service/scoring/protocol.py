@@ -23,12 +23,16 @@ class Text:
 
 @dataclass(frozen=True)
 class Scored:
-    """Calibrated scores 0..1 by label, the language found, reasons as plain dicts, and the model's digest."""
+    """Calibrated scores 0..1 by label, the language found, reasons as plain dicts, and the model's digest.
+
+    `unsure` names the labels of which the model has learned nothing in that language.
+    """
 
     scores: dict[str, float]
     language: str
     reasons: list[dict[str, Any]]
     model: str
+    unsure: tuple[str, ...] = ()
 
 
 class Scorer(Protocol):

@@ -1,4 +1,4 @@
-"""The checks after storing: the model's scores for a micro-batch, and whether the address's domain takes mail."""
+"""The checks after storing: the model's scores for a micro-batch, the language, whether the address takes mail."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +25,17 @@ def classify(scorer: Scorer, texts: Sequence[Text]) -> list[Classified]:
     except ScorerUnavailable as error:
         return [Classified(None, Finding("model", FAILED, f"No model could be asked: {error}")) for _ in texts]
     return [Classified(one, Finding("model", PASS, f"Scored by model {one.model[:12]}.")) for one in scored]
+
+
+def check_language(scored: Scored | None) -> list[Finding]:
+    """A language whose words the model has not learned: its scores are guesses there, and a person decides."""
+    if scored is None or "toxic" not in scored.unsure:
+        return []
+    return [
+        Finding(
+            "language", HOLD, f"The model has not learned what abuse looks like in this language ({scored.language})."
+        )
+    ]
 
 
 def check_deliverable(address: str) -> Finding:

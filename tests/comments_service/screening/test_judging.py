@@ -180,3 +180,20 @@ def test_deliverability_is_asked_by_the_worker(
     server.socket.close()
     assert newsroom.status(posted) == status
     assert findings(newsroom, posted)["deliverability"][0] == weight
+
+
+DUTCH = "Ik denk dat het een goed idee is om de brug open te houden, maar wat kost dat eigenlijk?"
+
+
+def test_a_language_that_the_model_has_not_learned_is_left_to_people(newsroom: Newsroom) -> None:
+    posted = newsroom.posted(body=DUTCH)
+    judge(newsroom, claimed(newsroom), LiveModel(None))
+    assert newsroom.status(posted) == "pending"
+    assert findings(newsroom, posted)["language"][0] == "hold"
+
+
+def test_a_site_can_let_the_scores_decide_in_such_a_language(newsroom: Newsroom) -> None:
+    newsroom.change(hold_unlearned_languages=False)
+    posted = newsroom.posted(body=DUTCH)
+    judge(newsroom, claimed(newsroom), LiveModel(None))
+    assert newsroom.status(posted) == "approved"
