@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import csv
 import math
+import subprocess
+import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from classifier import Submission, load
 from classifier.prediction import LABELS
 from classifier.training.dataset import Corpus, DataError
 from classifier.training.loaders import CIVIL, JIGSAW, read_civil, read_jigsaw
 from classifier.training.loaders.civil import IDENTITIES, read_civil_with_identities
+from classifier.training.recipes import RECIPES
+from classifier.training.train import train
 
 KINDS = ("toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate")
-HARMLESS, RUDE = (0,) * 6, (1, 0, 0, 0, 1, 0)
+HARMLESS, RUDE = ROWS = ((0,) * 6, (1, 0, 0, 0, 1, 0))
 CIVIL_HEAD = (
     "id", "target", "comment_text", "severe_toxicity", "obscene", "identity_attack", "insult", "threat", "muslim",
     "female", "created_date", "publication_id", "parent_id", "article_id", "sexual_explicit",
@@ -170,3 +176,30 @@ def test_a_wrong_civil_file_is_named_with_what_is_wrong(
     with pytest.raises(DataError) as error:
         read_civil(written(tmp_path / "train.csv", head, [row]), 10, seed=1)
     assert said in str(error.value)
+
+
+def test_official_files_are_learned_from_and_listed_with_their_licence(tmp_path: Path) -> None:
+    rude, calm = "you fool, what a stupid remark", "the mayor spoke about the harbour"
+    folder = jigsaw(tmp_path / "jigsaw", [(f"{rude if n % 2 else calm} {n}", ROWS[n % 2]) for n in range(120)])
+    rows = [civil_row(f"{rude if n % 2 else calm}, number {n}", n % 2, article=n) for n in range(120)]
+    civil = written(tmp_path / "civil.csv", CIVIL_HEAD, rows)
+    recipe = replace(RECIPES["shipped"], sources=(), buckets=1 << 14, iterations=10)
+    extra = [(JIGSAW, read_jigsaw(folder, 100, recipe.seed)), (CIVIL, read_civil(civil, 100, recipe.seed))]
+    train(tmp_path, tmp_path / "model", recipe, lambda _: None, extra)
+    model = load(tmp_path / "model")
+    listed = {entry["source"]: entry for entry in model.manifest["data"]}
+    assert (listed[JIGSAW.name]["rows"], listed[CIVIL.name]["rows"]) == (100, 100)
+    assert listed[JIGSAW.name]["licence"] == "labels CC0, comments CC BY-SA 3.0"
+    assert listed[CIVIL.name]["licence"] == "CC0-1.0"
+    bad, good = (prediction.scores["toxic"] for prediction in model.predict([Submission(rude), Submission(calm)]))
+    assert bad > good
+
+
+def test_the_command_refuses_a_wrong_official_file_in_one_line(tmp_path: Path) -> None:
+    civil = written(tmp_path / "civil.csv", CIVIL_HEAD, [civil_row("no number here", "x")])
+    command = [sys.executable, "-m", "classifier.cli", "train", "--data", str(tmp_path), "--civil", str(civil)]
+    done = subprocess.run([*command, "--out", str(tmp_path / "m")], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == f"Error: {civil}, line 2: target is 'x', not a number from 0 to 1"
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "m").exists()
