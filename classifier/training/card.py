@@ -91,7 +91,7 @@ def _left_out(figures: Figures) -> list[str]:
         return []
     parts = [
         "## Trained without a source, tested on it (ROC-AUC)\n",
-        "The honest figure for a new site, on smaller trainings (2,000 rows a source for spam, 1,000 for toxic). "
+        "The honest figure for a new site, on smaller trainings (1,000 rows a source for spam, 500 for toxic). "
         "Plain: hashed character 3-5-grams and word 1-2-grams and a logistic regression on the same rows.\n",
     ]
     for label, sources in figures["leave_source_out"].items():
