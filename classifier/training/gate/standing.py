@@ -53,7 +53,7 @@ _FROZEN = {
     "benign_flagged": _Limit("frozen set, harmless flagged", "Share of harmless comments at 0.5 or more", 0.05, -1),
     # A site with little to remove lowers all scores, clear cases the least: wide enough for that, and no wider.
     "spam_missed": _Limit("frozen set, spam missed", "Share of clear spam below 0.5", 0.25, -1),
-    "abuse_missed": _Limit("frozen set, abuse missed", "Share of clear abuse below 0.5", 0.15, -1),
+    "abuse_missed": _Limit("frozen set, abuse missed", "Share of clear abuse below 0.5", 0.11, -1),
 }
 _IDENTITY = {
     "subgroup_auc": _Limit("fairness, subgroup AUC", "AUC within sentences naming a group", 0.02),
