@@ -12,13 +12,13 @@ from typing import Any
 import click
 from rich.console import Console
 
-from benchmarks import decisions, posts, quality, reads, scoring
+from benchmarks import decisions, posts, quality, reads, scoring, widget
 from benchmarks.machine import machine
 from benchmarks.servers import ROOT
 from benchmarks.tables import show
 
 RESULTS = ROOT / "build" / "bench"
-PARTS = ("reads", "posts", "decisions", "quality", "classifier")
+PARTS = ("reads", "posts", "decisions", "widget", "quality", "classifier")
 BESIDE = ROOT.parent / "shared" / "data"
 
 
@@ -38,13 +38,16 @@ BESIDE = ROOT.parent / "shared" / "data"
 def main(
     only: tuple[str, ...], rounds: int, seconds: float, comments: int, data: Path | None, keep: Path | None
 ) -> None:
-    """Measure the service beside a bare WSGI function and Isso, and its classifier beside others. Takes minutes."""
+    """Measure the service beside a bare WSGI function and Isso, widget and classifier beside others. Takes minutes."""
     console = Console()
     status = console.status("Starting …")
     measures: dict[str, Callable[[Path], dict[str, Any]]] = {
         "reads": lambda folder: reads.measure(folder, rounds, seconds),
         "posts": lambda folder: posts.measure(folder, rounds, seconds),
         "decisions": lambda folder: decisions.measure(folder, comments),
+        "widget": lambda folder: widget.measure(
+            folder, rounds, lambda step: status.update(f"Measuring widget: {step} …")
+        ),
         "quality": lambda _: quality.measure(data, lambda step: status.update(f"Measuring quality: {step} …")),
         "classifier": lambda _: scoring.measure(rounds),
     }

@@ -124,11 +124,11 @@ def bare_function(folder: Path, headers: list[tuple[str, str]], body: bytes) -> 
 
 
 @contextmanager
-def isso(folder: Path) -> Iterator[Server]:
-    """Isso as its manual says for gunicorn, with its flood guard off."""
+def isso(folder: Path, origin: str = "") -> Iterator[Server]:
+    """Isso as its manual says for gunicorn, with its flood guard off, for the pages of `origin` besides its own."""
     with running(Server(free_port(), folder)) as server:
         configuration = folder / "isso.cfg"
-        host = f"http://127.0.0.1:{server.port}/"
+        host = f"http://127.0.0.1:{server.port}/\n    {origin}"
         configuration.write_text(f"[general]\ndbpath = {folder / 'isso.db'}\nhost = {host}\n[guard]\nenabled = false\n")
         command = _gunicorn(ISSO / "gunicorn", server.port, "isso.run")
         start_part(server, "isso", command, {"ISSO_SETTINGS": str(configuration)})

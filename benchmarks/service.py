@@ -56,13 +56,13 @@ class Service:
     def start(self, part: str) -> None:
         start_part(self.server, part, [PROGRAM, part], self.environment)
 
-    def wait_until_published(self, how_many: int, within_s: float = 120.0) -> None:
-        """Until the thread counts `how_many` approved comments."""
+    def wait_until_published(self, how_many: int, within_s: float = 120.0, page: str = PAGE) -> None:
+        """Until the thread of `page` counts `how_many` approved comments."""
         deadline = time.monotonic() + within_s
-        path = f"/api/v1/sites/{SITE}/counts?url={quote(PAGE, safe='')}"
+        path = f"/api/v1/sites/{SITE}/counts?url={quote(page, safe='')}"
         while time.monotonic() < deadline:
             _, body = get(self.server.port, path)
-            published = json.loads(body)["counts"][PAGE]
+            published = json.loads(body)["counts"][page]
             if published >= how_many:
                 return
             time.sleep(0.2)
@@ -70,8 +70,10 @@ class Service:
 
 
 @contextmanager
-def service(folder: Path, site_settings: Mapping[str, float], parts: tuple[str, ...]) -> Iterator[Service]:
-    """The service with one site and these parts running."""
+def service(
+    folder: Path, site_settings: Mapping[str, float], parts: tuple[str, ...], origin: str = "https://news.example"
+) -> Iterator[Service]:
+    """The service with one site, whose pages have this origin, and these parts running."""
     with running(Server(free_port(), folder)) as server:
         environment = {
             "HOST": "127.0.0.1",
@@ -81,7 +83,7 @@ def service(folder: Path, site_settings: Mapping[str, float], parts: tuple[str, 
             "COMMENTS_SITE_DEFAULTS": json.dumps({**ROOMY, **site_settings}),
         }
         _command(environment, "init")
-        _command(environment, "site", "add", SITE, "--name", "Bench", "--origin", "https://news.example")
+        _command(environment, "site", "add", SITE, "--name", "Bench", "--origin", origin)
         key = json.loads(_command(environment, "site", "key", SITE, "--new", "--json"))["server_key"]
         found = Service(server, environment, key)
         for part in parts:

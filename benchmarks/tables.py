@@ -1,4 +1,4 @@
-"""The figures as tables on the screen. Not here: the tables that set classifiers side by side (`contest_tables`)."""
+"""The figures as tables on the screen. Not here: classifiers (`contest_tables`), the widget (`widget.tables`)."""
 
 from typing import Any
 
@@ -6,6 +6,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.contest_tables import show_quality, show_speed
+from benchmarks.widget.tables import show_widget
 
 
 def show(figures: dict[str, Any], console: Console) -> None:
@@ -20,6 +21,8 @@ def show(figures: dict[str, Any], console: Console) -> None:
         console.print(_facts("After kill -9 of the web processes in mid-load", figures["posts"]["kill"]))
     if "decisions" in figures:
         console.print(_facts("From POST to decision", figures["decisions"]))
+    if "widget" in figures:
+        show_widget(figures["widget"], console)
     if "quality" in figures:
         show_quality(figures["quality"], console)
     if "classifier" in figures:
