@@ -1,5 +1,7 @@
 // Builds dist/ from src/. `--check` rebuilds in memory and fails when the committed files differ by one byte.
-// The budget is for what a page loads before its first comment: script, styles and texts together.
+// The budget is for what a page loads before its first comment: script, styles and texts together (embed.js). What is
+// loaded later, when the reader writes or acts, keeps to the same.
+import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -22,7 +24,7 @@ const styles = {
   },
 };
 
-async function bundle(entry, format, outfile) {
+async function bundle(entry, format, outfile, define = {}) {
   const result = await build({
     absWorkingDir: here,
     entryPoints: [entry],
@@ -33,7 +35,7 @@ async function bundle(entry, format, outfile) {
     minify: true,
     charset: "utf8",
     legalComments: "none",
-    define: { LANGUAGES: JSON.stringify(languages) },
+    define: { LANGUAGES: JSON.stringify(languages), ...define },
     plugins: [styles],
     write: false,
   });
@@ -44,12 +46,27 @@ function textsOf(language) {
   return JSON.parse(readFileSync(`${here}src/texts/${language}.json`, "utf8"));
 }
 
-/** The texts that a language lacks, has beyond the English ones, or whose places to fill ("{name}") differ. */
+/** What is wrong with a language's file: keys that lack or are unknown, other places to fill, other plural forms. */
 function faultsOf(language) {
   const [english, texts] = [textsOf("en"), textsOf(language)];
-  const places = (text) => [...new Set(JSON.stringify(text ?? "").match(/\{\w+\}/g))].sort().join();
-  const keys = new Set([...Object.keys(english), ...Object.keys(texts)]);
-  return [...keys].filter((key) => !english[key] || !texts[key] || places(texts[key]) !== places(english[key]));
+  const groups = [...new Set([...Object.keys(english), ...Object.keys(texts)])];
+  return groups.flatMap((group) => faultsIn(english[group] ?? {}, texts[group] ?? {}, language).map((key) => `${group}.${key}`));
+}
+
+function faultsIn(english, texts, language) {
+  const keys = [...new Set([...Object.keys(english), ...Object.keys(texts)])];
+  const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+  return keys.filter((key) => {
+    const [wanted, given] = [english[key], texts[key]];
+    if (!wanted || !given || typeof wanted !== typeof given) return true;
+    if (typeof given === "string") return places(given) !== places(wanted);
+    // A language may say "one" in words of its own; what counts must stand in the general form.
+    return places(given.other ?? "") !== places(wanted.other) || pluralCategories.some((category) => !given[category]);
+  });
+}
+
+function places(text) {
+  return [...new Set(text.match(/\{\w+\}/g))].sort().join();
 }
 
 function differs({ path, contents }) {
@@ -60,13 +77,25 @@ function differs({ path, contents }) {
   }
 }
 
-const scripts = await Promise.all([
-  bundle("src/embed.ts", "iife", "dist/embed.js"),
-  bundle("src/index.ts", "esm", "dist/index.js"),
+// The chunks come first: the script names them by a hash of what they hold, so that they may be kept for ever.
+const chunks = await Promise.all([
+  bundle("src/writing/index.ts", "esm", "dist/writing.js"),
+  bundle("src/acting/index.ts", "esm", "dist/acting.js"),
 ]);
-const texts = languages
-  .filter((language) => language !== "en")
-  .map((language) => ({ path: `${here}dist/texts/${language}.json`, contents: Buffer.from(JSON.stringify(textsOf(language))) }));
+const versions = chunks.map(({ path, contents }) => [basename(path, ".js"), createHash("sha256").update(contents).digest("hex").slice(0, 16)]);
+const define = { CHUNK_VERSIONS: JSON.stringify(Object.fromEntries(versions)) };
+const scripts = await Promise.all([
+  bundle("src/embed.ts", "iife", "dist/embed.js", define),
+  bundle("src/index.ts", "esm", "dist/index.js", define),
+]);
+const { code: sheet } = await transform(readFileSync(`${here}src/styles/reading.css`, "utf8"), { loader: "css", minify: true, target });
+const others = [{ path: `${here}dist/reading.css`, contents: Buffer.from(sheet) }];
+for (const language of languages) {
+  // `page` and `mail` are said by the service, never by the widget.
+  const { page, mail, ...widget } = textsOf(language);
+  if (language !== "en") others.push({ path: `${here}dist/texts/${language}.json`, contents: Buffer.from(JSON.stringify(widget)) });
+  others.push({ path: `${here}dist/pages/${language}.json`, contents: Buffer.from(JSON.stringify({ ...widget, page, mail })) });
+}
 
 let failed = false;
 function fail(message) {
@@ -78,12 +107,12 @@ for (const language of languages) {
   const faults = faultsOf(language);
   if (faults.length) fail(`src/texts/${language}.json: missing, unknown or with other places to fill: ${faults.join(", ")}`);
 }
-for (const { path, contents } of scripts) {
+for (const { path, contents } of [...scripts, ...chunks]) {
   const packed = gzipSync(contents, { level: 9 }).length;
-  console.log(`${basename(path)}  ${contents.length} bytes, gzip -9 ${packed} of ${BUDGET}`);
+  console.log(`${basename(path).padEnd(10)} ${String(contents.length).padStart(6)} bytes, gzip -9 ${String(packed).padStart(5)} of ${BUDGET}`);
   if (packed > BUDGET) fail(`${basename(path)} is over its budget by ${packed - BUDGET} bytes.`);
 }
-for (const output of [...scripts, ...texts]) {
+for (const output of [...scripts, ...chunks, ...others]) {
   if (process.argv.includes("--check")) {
     if (differs(output)) fail(`${output.path} is not what src/ builds: run "npm run build" and commit it.`);
   } else {

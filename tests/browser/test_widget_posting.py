@@ -133,6 +133,7 @@ def test_the_author_edits_and_deletes_the_own_comment(page: Page, publisher: Pub
     widget.button("Delete").click()
     widget.root.get_by_role("form", name="Delete").get_by_role("button", name="Delete").click()
     expect(widget.comment(better)).to_have_count(0)
+    expect(widget.button("Undo")).to_be_focused()
     page.reload()
     expect(widget.ready().root.get_by_text("No comments yet.", exact=False)).to_be_visible()
 
@@ -141,7 +142,8 @@ def test_nothing_is_kept_on_the_device_before_the_reader_acts(
     page: Page, wire: Wire, publisher: PublisherSite, article_url: str
 ) -> None:
     page.goto(publisher.page("article", url=article_url))
-    Widget(page).ready().field("Comment").fill("Only typed, never sent.")
+    Widget(page).ready().field("Name").fill("Only typed, never sent")
+    page.get_by_role("button", name="Follow").focus()
     expect(Widget(page).root.get_by_text("No comments yet.", exact=False)).to_be_visible()
     assert page.evaluate("[localStorage.length, sessionStorage.length, document.cookie]") == [0, 0, ""]
     assert page.context.cookies() == []

@@ -29,8 +29,26 @@ def widget_version() -> str:
 @blueprint.route("/embed.js")
 @access(PUBLIC)
 def embed_script() -> Response:
-    content, version = _bundle("embed.js")
-    response = Response(content, mimetype="text/javascript")
+    return _sent("embed.js", "text/javascript")
+
+
+@blueprint.route("/embed/<any(writing, acting):chunk>.js")
+@access(PUBLIC)
+def widget_chunk(chunk: str) -> Response:
+    """What the widget loads when a reader begins to write, or presses a button below a comment."""
+    return _sent(f"{chunk}.js", "text/javascript")
+
+
+@blueprint.route("/embed/reading.css")
+@access(PUBLIC)
+def widget_style() -> Response:
+    """The widget's styles, for a first page that the publisher's server has put into the article."""
+    return _sent("reading.css", "text/css")
+
+
+def _sent(name: str, mimetype: str) -> Response:
+    content, version = _bundle(name)
+    response = Response(content, mimetype=mimetype)
     response.set_etag(version)
     response.headers["Cache-Control"] = _YEAR if request.args.get("v") == version else _MINUTES_10
     # Pages of other origins load it, with `integrity` too.

@@ -3,6 +3,7 @@ import { Api } from "./api";
 import { articleUrl } from "./article";
 import { CommentSection } from "./comment_section";
 import { languageFor, plural } from "./languages";
+import { read } from "./texts/en.json";
 
 /** Keeps the address of a request below what servers and proxies take. */
 const AT_ONCE = 40;
@@ -26,8 +27,8 @@ export class CommentCount extends HTMLElement {
 
   /** Whatever stood inside (a dash, a link text) stays until the number is known. */
   async show(count: number): Promise<void> {
-    const { lang, texts } = await languageFor(this, CommentSection.base);
-    this.textContent = plural(count, texts.count, lang);
+    const { lang, words } = await languageFor(this, CommentSection.base);
+    this.textContent = plural(count, words("read", read).count, lang);
   }
 }
 

@@ -1,22 +1,30 @@
-/** <comment-section site url title lang theme sort lazy>: the element's life on the page. What it shows is thread_view.ts. */
+/** <comment-section site url title lang theme sort lazy texts>: the element's life on the page. What it shows is thread_view.ts. */
 import { Api } from "./api";
 import { articleTitle, articleUrl } from "./article";
+import { chunksFor } from "./chunks";
 import { Device } from "./device";
 import { h } from "./element";
 import { languageFor } from "./languages";
+import type { ThreadPage } from "./model";
 import { near } from "./near";
+import { parse } from "./plain";
+import { safeHtml } from "./safe_html";
 import { sortOf } from "./sort_select";
-import css from "./styles.css";
+import css from "./styles/reading.css";
 import type { Surroundings } from "./surroundings";
-import { ThreadView } from "./thread_view";
+import { read } from "./texts/en.json";
+import { linkedQuery, ThreadView } from "./thread_view";
+import { watchAddress } from "./watch_address";
 
-let sheet: CSSStyleSheet | undefined;
+const sheets = new Map<string, CSSStyleSheet>();
 
 /** A constructed sheet, because a strict Content-Security-Policy forbids <style> and style attributes. */
-function styles(): CSSStyleSheet {
+function sheetOf(text: string): CSSStyleSheet {
+  let sheet = sheets.get(text);
   if (!sheet) {
     sheet = new CSSStyleSheet();
-    sheet.replaceSync(css);
+    sheet.replaceSync(text);
+    sheets.set(text, sheet);
   }
   return sheet;
 }
@@ -24,16 +32,18 @@ function styles(): CSSStyleSheet {
 export class CommentSection extends HTMLElement {
   /** Where the service is, with a slash at its end. `defineElements` sets it. */
   static base = "";
-  static readonly observedAttributes = ["site", "url", "title", "lang", "sort"];
+  static readonly observedAttributes = ["site", "url", "title", "lang", "sort", "texts"];
 
   readonly #root: ShadowRoot;
   #life: AbortController | null = null;
+  #thread: ThreadView | null = null;
   #restarting = false;
 
   constructor() {
     super();
-    this.#root = this.attachShadow({ mode: "open" });
-    this.#root.adoptedStyleSheets = [styles()];
+    // The publisher's server may have drawn the first page into a declarative shadow root: it stays until ours is ready.
+    this.#root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
+    this.#dress(css);
   }
 
   connectedCallback(): void {
@@ -48,7 +58,21 @@ export class CommentSection extends HTMLElement {
   }
 
   attributeChangedCallback(_name: string, before: string | null, now: string | null): void {
-    if (!this.#life || before === now || this.#restarting) return;
+    if (this.#life && before !== now) this.#restart();
+  }
+
+  /** Loads the thread anew, as if the page had been loaded. What is being typed stays. */
+  async refresh(): Promise<void> {
+    await this.#thread?.start();
+  }
+
+  /** Brings the reader to the form. */
+  async write(): Promise<void> {
+    await this.#thread?.answer(null);
+  }
+
+  #restart(): void {
+    if (this.#restarting) return;
     this.#restarting = true;
     queueMicrotask(() => {
       this.#restarting = false;
@@ -59,7 +83,7 @@ export class CommentSection extends HTMLElement {
 
   #end(): void {
     this.#life?.abort();
-    this.#life = null;
+    this.#life = this.#thread = null;
   }
 
   async #begin(): Promise<void> {
@@ -70,9 +94,9 @@ export class CommentSection extends HTMLElement {
       console.error('<comment-section> needs the key of its site: <comment-section site="…">');
       return;
     }
-    if (this.hasAttribute("lazy")) await near(this, signal);
-    if (signal.aborted) return;
-    await this.#show(site, signal);
+    const eager = this.getAttribute("lazy") === "false" || "focus" in linkedQuery();
+    if (!eager) await near(this, signal);
+    if (!signal.aborted) await this.#show(site, signal);
   }
 
   async #show(site: string, signal: AbortSignal): Promise<void> {
@@ -80,26 +104,61 @@ export class CommentSection extends HTMLElement {
     const api = new Api(base, site);
     const url = articleUrl(this);
     const order = sortOf(this.getAttribute("sort"));
-    const asked = api.thread(url, order, signal);
+    const drawn = this.#drawnPage();
+    const asked = drawn ?? api.thread({ url, sort: order, ...linkedQuery() }, signal);
     // Told by the view below; until it listens, a quick failure must not count as unhandled.
     asked.catch(() => undefined);
-    const { lang, texts } = await languageFor(this, base);
+    const language = await languageFor(this, base);
     if (signal.aborted) return;
     const live = h("p", { role: "status", class: "unseen" });
+    const announce = (text: string): string => (live.textContent = text);
+    const texts = language.words("read", read);
     const around: Surroundings = {
+      ...language,
       host: this,
       api,
       device: new Device(base, site),
       url,
       title: articleTitle(this),
-      lang,
       texts,
       signal,
-      announce: (text) => (live.textContent = text),
+      chunks: chunksFor(base, () => announce(texts.failed)),
+      announce,
+      dress: (text) => this.#dress(text),
+      html: safeHtml,
     };
-    const thread = new ThreadView(around, order);
+    const thread = (this.#thread = new ThreadView(around, order));
+    watchAddress(signal, () => !this.hasAttribute("url") && articleUrl(this) !== url && this.#restart());
     // The empty title keeps the browser from showing the host's title attribute as a tooltip over the whole widget.
-    this.#root.replaceChildren(h("div", { class: "root", lang, title: "" }, thread.element, live));
-    await thread.start(asked);
+    const root = h("div", { class: "root loading", lang: language.lang, title: "" }, thread.element, live);
+    const started = thread.start(asked);
+    if (drawn) await Promise.race([started, thread.drawn]);
+    this.#root.replaceChildren(root);
+    await started;
+    giveBack(root, signal);
   }
+
+  /** The page that the publisher's server put into the article's HTML, once. */
+  #drawnPage(): Promise<ThreadPage> | null {
+    const data = this.#root.querySelector('script[type="application/json"]');
+    const page = data && (parse(data.textContent ?? "") as ThreadPage | undefined);
+    data?.remove();
+    return page?.thread && Array.isArray(page.comments) ? Promise.resolve(page) : null;
+  }
+
+  #dress(text: string): void {
+    const sheet = sheetOf(text);
+    const worn = this.#root.adoptedStyleSheets;
+    if (!worn.includes(sheet)) this.#root.adoptedStyleSheets = [...worn, sheet];
+  }
+}
+
+/**
+ * While it loads the widget takes a screen's height, so that what stands below is pushed out of sight once and never again.
+ * A short thread gives the room back with the reader's first touch, where a page may move.
+ */
+function giveBack(root: HTMLElement, signal: AbortSignal): void {
+  const give = (): void => root.classList.remove("loading");
+  if (root.firstElementChild!.clientHeight >= innerHeight) return give();
+  for (const touch of ["pointerdown", "keydown"]) root.addEventListener(touch, give, { once: true, signal });
 }

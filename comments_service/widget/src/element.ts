@@ -1,6 +1,6 @@
 /** Builds DOM. Everything typed by anybody arrives as text; the only way to HTML is safe_html.ts. */
 
-type Attribute = string | number | boolean | ((event: Event) => void);
+export type Attribute = string | number | boolean | null | undefined | ((event: Event) => void);
 type Child = Node | string | false | null | undefined;
 
 /** `h("button", { type: "button", click: act }, "Send")`: functions listen, true is an empty attribute, false is none. */
@@ -12,7 +12,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
-    else if (value !== false) element.setAttribute(name, value === true ? "" : String(value));
+    else if (value !== false && value != null) element.setAttribute(name, value === true ? "" : String(value));
   }
   for (const child of children) if (child) element.append(child);
   return element;

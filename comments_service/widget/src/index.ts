@@ -1,4 +1,4 @@
-/** For bundlers: the classes and their types, without side effects. */
+/** The package: the same elements as a module that does nothing until it is told where the service is. */
 export { CommentCount } from "./comment_count";
 export { CommentSection } from "./comment_section";
 export { defineElements } from "./define";

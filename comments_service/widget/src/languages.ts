@@ -1,48 +1,81 @@
 /**
- * The widget's own words. English comes with the script; every other language is a file in src/texts/, served beside the
- * script and loaded only where it is used, while the comments are under way. What a file lacks is said in English.
+ * The widget's own words. English comes with the script; every other language is a file, served beside the script and
+ * loaded only where it is used, while the comments are under way. What a file lacks is said in English.
  */
 import { bare, parse } from "./plain";
-import en from "./texts/en.json";
+import { read } from "./texts/en.json";
 
-export type Texts = typeof en;
+export type Forms = { [category: string]: string };
+export type Words = { [key: string]: string | Forms };
+export type Texts = typeof read;
 
 export interface Language {
   lang: string;
-  texts: Texts;
+  /** The texts of one group ("read", "write", "act") over the English ones given. */
+  words<T extends object>(group: string, english: T): T;
 }
 
-/** Set by build.mjs: the names of the files in src/texts/. */
+type File = { [group: string]: object };
+
+/** Set by build.mjs: the languages there are files for, English among them. */
 declare const LANGUAGES: string[];
 
-const ENGLISH: Language = { lang: "en", texts: en };
-const loaded = new Map<string, Promise<Language>>();
+const loaded = new Map<string, Promise<File>>();
+const NONE: File = bare({});
 
 /** The first wanted language there are texts for: the attribute's, the page's, the browser's, else English. */
 export async function languageFor(host: HTMLElement, base: string): Promise<Language> {
+  const own = ownTexts(host);
   const page = host.parentElement?.closest("[lang]")?.getAttribute("lang");
   for (const wanted of [host.getAttribute("lang"), page, ...navigator.languages]) {
     const tag = canonical(wanted);
-    const file = [tag, tag.split("-")[0]!].find((name) => LANGUAGES.includes(name));
-    if (file === "en") return { lang: tag, texts: en };
-    if (!file) continue;
-    if (!loaded.has(file)) loaded.set(file, load(file, base));
-    const { lang, texts } = await loaded.get(file)!;
-    return { lang: lang === file ? tag : lang, texts };
+    const name = fileOf(tag);
+    if (name === "en") return language(tag, NONE, own);
+    const file = name && (await fetched(name, base));
+    if (file) return language(tag, file, own);
   }
-  return ENGLISH;
+  return language("en", NONE, own);
 }
 
-async function load(lang: string, base: string): Promise<Language> {
+function language(lang: string, file: File, own: object): Language {
+  return { lang, words: (group, english) => bare({ ...english, ...file[group], ...own }) };
+}
+
+/** "de-AT" is served by "de", "zh-Hant-HK" by "zh-TW". */
+function fileOf(tag: string): string {
+  const locale = tag && new Intl.Locale(tag).maximize();
+  if (!locale) return "";
+  const traditional = locale.language === "zh" && locale.script === "Hant" ? "zh-TW" : "";
+  const norwegian = /^n[on]$/.test(locale.language) ? "nb" : "";
+  return [tag, traditional, norwegian, locale.language].find((name) => LANGUAGES.includes(name)) ?? "";
+}
+
+/** English words under a German article are better than no comments: a failure gives an empty file, and is not kept. */
+async function fetched(name: string, base: string): Promise<File> {
+  if (!loaded.has(name)) loaded.set(name, load(name, base));
+  const file = await loaded.get(name)!;
+  if (file === NONE) loaded.delete(name);
+  return file;
+}
+
+async function load(name: string, base: string): Promise<File> {
   try {
-    const answer = await fetch(`${base}embed/texts/${lang}.json`, bare<RequestInit>({ credentials: "omit" }));
-    const texts = answer.ok && (parse(await answer.text()) as Texts | undefined);
-    if (texts) return { lang, texts: { ...en, ...texts } };
+    const answer = await fetch(`${base}embed/texts/${name}.json`, bare<RequestInit>({ credentials: "omit" }));
+    return (answer.ok && (parse(await answer.text()) as File | undefined)) || NONE;
   } catch {
-    // English words under a German article are better than no comments.
+    return NONE;
   }
-  loaded.delete(lang);
-  return ENGLISH;
+}
+
+/** Texts of the publisher's own: `texts` names a <script type="application/json"> that stands before the element. */
+function ownTexts(host: HTMLElement): object {
+  const id = host.getAttribute("texts");
+  const given = id && parse(document.getElementById(id)?.textContent ?? "");
+  const own: Words = bare({});
+  for (const [key, text] of Object.entries((given as Words | undefined) || {})) {
+    if (typeof text === "string" || Object.values(text ?? {}).every((form) => typeof form === "string")) own[key] = text;
+  }
+  return own;
 }
 
 /** "DE_at" and other wrong tags give "", never an exception. */
@@ -55,7 +88,7 @@ function canonical(tag: string | null | undefined): string {
 }
 
 /** "1 comment", "3 comments", in the grammar of the language. */
-export function plural(count: number, forms: { one: string; other: string }, lang: string): string {
-  const form = new Intl.PluralRules(lang).select(count) === "one" ? forms.one : forms.other;
+export function plural(count: number, forms: Forms, lang: string): string {
+  const form = forms[new Intl.PluralRules(lang).select(count)] ?? forms.other ?? "{n}";
   return form.replace("{n}", new Intl.NumberFormat(lang).format(count));
 }

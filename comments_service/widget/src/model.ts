@@ -11,6 +11,8 @@ export interface Author {
 export interface Comment {
   id: string;
   parent_id: string | null;
+  /** The comment that was answered, where replies nest no deeper and it is therefore not the parent. */
+  in_reply_to?: { id: string; name: string };
   author: Author;
   html: string;
   created_at: string;
@@ -24,17 +26,35 @@ export interface Comment {
   removed?: boolean;
 }
 
+export interface Limits {
+  [field: string]: number;
+}
+
+export interface Thread {
+  url: string;
+  title: string;
+  open: boolean;
+  count: number;
+  required?: string[];
+  limits?: Limits;
+  /** Leads to what is published after this answer. */
+  newest?: string;
+  /** Whether the service can send mails, so that a thread can be followed by mail. */
+  follow?: boolean;
+}
+
 export interface ThreadPage {
-  thread: { url: string; title: string; open: boolean; count: number };
+  thread: Thread;
   comments: Comment[];
   next_cursor: string | null;
+  previous_cursor?: string | null;
 }
 
 export interface FormInfo {
   form_token?: string | null;
   minimum_age_s?: number;
   required?: string[];
-  limits?: { [field: string]: number };
+  limits?: Limits;
 }
 
 export type Status = "pending" | "approved" | "rejected" | "spam" | "deleted";
@@ -62,6 +82,7 @@ export interface Draft {
   email: string;
   website?: string;
   body: string;
+  notify?: boolean;
   subject: string;
 }
 

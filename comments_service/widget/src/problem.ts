@@ -19,14 +19,14 @@ export class Problem extends Error {
     super(String(told.detail || told.title || ""));
     this.errors = Array.isArray(told.errors) ? told.errors : [];
   }
+}
 
-  /** Whether a field is among the wrong ones. */
-  blames(field: string): boolean {
-    return this.errors.some((error) => error.field === field);
-  }
+/** The error as a refusal of the service, or null. By its shape: each loaded file has a class of its own. */
+export function refusal(error: unknown): Problem | null {
+  return typeof (error as Problem | null)?.status === "number" ? (error as Problem) : null;
 }
 
 /** True where sending the same again may help: no answer at all, or an answer that says "not now". */
 export function isPassing(error: unknown): boolean {
-  return !(error instanceof Problem) || error.status >= 500;
+  return (refusal(error)?.status ?? 500) >= 500;
 }

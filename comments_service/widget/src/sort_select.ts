@@ -13,6 +13,6 @@ export function sortOf(text: string | null): Sort {
 export function sortSelect(texts: Texts, order: Sort, choose: (order: Sort) => void): { element: HTMLElement; show(count: number): void } {
   const options = SORTS.map((sort) => h("option", { value: sort, selected: sort === order }, texts[`sort_${sort}`]));
   const select = h("select", { part: "input sort", change: () => choose(sortOf(select.value)) }, ...options);
-  const element = h("label", { class: "sort", hidden: true }, `${texts.sort} `, select);
-  return { element, show: (count) => (element.hidden = count < 2) };
+  const element = h("label", { class: "sort blank" }, `${texts.sort} `, select);
+  return { element, show: (count) => element.classList.toggle("blank", count < 2) };
 }

@@ -1,18 +1,23 @@
 /** What every part of one widget on one page shares. Made once by the element; nobody changes it. */
 import type { Api } from "./api";
+import type { Chunks } from "./chunks";
 import type { Device } from "./device";
-import type { Texts } from "./languages";
+import type { Language, Texts } from "./languages";
 
-export interface Surroundings {
+export interface Surroundings extends Language {
   readonly host: HTMLElement;
   readonly api: Api;
   readonly device: Device;
   readonly url: string;
   readonly title: string;
-  readonly lang: string;
   readonly texts: Texts;
   /** Aborts when the widget leaves the page. */
   readonly signal: AbortSignal;
+  readonly chunks: Chunks;
   /** Says something to screen readers without moving the focus. */
   announce(text: string): void;
+  /** Adds a style sheet to the widget's own; the same one only once. */
+  dress(css: string): void;
+  /** The one way from a string to HTML: safe_html.ts, which alone holds the page's policy. */
+  html(text: string): DocumentFragment;
 }

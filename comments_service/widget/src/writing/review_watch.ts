@@ -1,9 +1,10 @@
 /** Follows one's own waiting comment until it is decided: quickly at first, then patiently, and only while it is seen. */
-import type { Api } from "./api";
-import type { OwnRecord } from "./device";
-import type { OwnView } from "./model";
+import type { Api } from "../api";
+import type { OwnRecord } from "../device";
+import type { OwnView } from "../model";
+import { refusal } from "../problem";
 import { pause, seen } from "./pause";
-import { Problem } from "./problem";
+import { ownView } from "./requests";
 
 const FIRST_MS = 250;
 const SLOWEST_MS = 5000;
@@ -19,11 +20,12 @@ export async function reviewOf(api: Api, record: OwnRecord, signal: AbortSignal)
     await seen(signal);
     if (signal.aborted) return null;
     try {
-      const view = await api.own(record.id, record.token, signal);
+      const view = await ownView(api, record.id, record.token, signal);
       if (view.status !== "pending") return view;
     } catch (error) {
-      if (error instanceof Problem && [401, 403, 404, 410].includes(error.status)) return null;
-      if (error instanceof Problem) delay = Math.max(delay, error.retryAfter * 1000);
+      const refused = refusal(error);
+      if (refused && [401, 403, 404, 410].includes(refused.status)) return null;
+      delay = Math.max(delay, (refused?.retryAfter ?? 0) * 1000);
     }
   }
 }

@@ -4,11 +4,13 @@
  * The idempotency key belongs to what the reader wrote: while that stays the same, every repetition carries the same key,
  * and the service answers a comment that it has already with the first answer. Another text gets another key.
  */
-import type { Api } from "./api";
-import type { Draft, FormInfo, Posted } from "./model";
+import type { Api } from "../api";
+import type { Draft, FormInfo, Posted } from "../model";
+import { isPassing, refusal } from "../problem";
+import type { Drafts } from "./drafts";
 import { pause } from "./pause";
-import { isPassing, Problem } from "./problem";
 import { randomKey } from "./random";
+import { formInfo, post } from "./requests";
 
 export type Stage = "sending" | "resting" | "retrying";
 
@@ -23,12 +25,13 @@ const LONGEST_WAIT_MS = 30_000;
 
 export class Submission {
   #ticket: Promise<Ticket> | null = null;
-  #draft = "";
+  #written = "";
   #key = "";
 
   constructor(
     private readonly api: Api,
     private readonly url: string,
+    private readonly drafts: Drafts,
   ) {}
 
   /** Fetches the form token ahead of time. A failure is not told: `send` tries again and tells. */
@@ -41,15 +44,18 @@ export class Submission {
 
   /** Resolves once the comment is durably stored. Throws a Problem, or the last network error after all tries. */
   async send(draft: Draft, tell: (stage: Stage) => void): Promise<Posted> {
-    let renewed = false;
+    const renewed = new Set<string>();
     for (let tries = 0; ; ) {
       tell("sending");
       try {
         return await this.#sendOnce(draft, tell);
       } catch (error) {
-        if (!renewed && error instanceof Problem && error.blames("form_token")) {
-          renewed = true;
+        const stale = staleIn(error);
+        if (stale && !renewed.has(stale)) {
+          renewed.add(stale);
           this.#ticket = null;
+          // The key of an earlier sending, under which the service has another comment.
+          if (stale === "idempotency_key") this.#key = randomKey();
         } else if (isPassing(error) && tries < DELAYS_MS.length) {
           tell("retrying");
           await pause(delayAfter(error, DELAYS_MS[tries++]!), undefined, window, "online");
@@ -70,10 +76,12 @@ export class Submission {
     }
     // The form token is no part of it: it may be renewed between two tries of the same comment.
     const written = JSON.stringify(draft);
-    if (written !== this.#draft) this.#key = randomKey();
-    this.#draft = written;
-    const posted = await this.api.post(JSON.stringify({ ...draft, form_token: info.form_token }), this.#key);
-    this.#draft = "";
+    if (written !== this.#written) this.#key = this.drafts.keyOf(draft) ?? randomKey();
+    this.#written = written;
+    this.drafts.noteSending(draft, this.#key);
+    const posted = await post(this.api, JSON.stringify({ ...draft, form_token: info.form_token }), this.#key);
+    this.drafts.drop();
+    this.#written = "";
     this.#ticket = null;
     return posted;
   }
@@ -85,7 +93,7 @@ export class Submission {
 
   async #fetchTicket(): Promise<Ticket> {
     try {
-      const info = await this.api.form(this.url);
+      const info = await formInfo(this.api, this.url);
       return { info, ripe: performance.now() + (info.minimum_age_s ?? 0) * 1000 };
     } catch (error) {
       this.#ticket = null;
@@ -94,6 +102,15 @@ export class Submission {
   }
 }
 
+/** What of the request is too old and can be had anew: the form's token or the key; "" where it is something else. */
+function staleIn(error: unknown): string {
+  for (const { field, code } of refusal(error)?.errors ?? []) {
+    if (field === "form_token") return field;
+    if (code === "idempotency_key") return code;
+  }
+  return "";
+}
+
 function delayAfter(error: unknown, delay: number): number {
-  return error instanceof Problem ? Math.min(Math.max(delay, error.retryAfter * 1000), LONGEST_WAIT_MS) : delay;
+  return Math.min(Math.max(delay, (refusal(error)?.retryAfter ?? 0) * 1000), LONGEST_WAIT_MS);
 }

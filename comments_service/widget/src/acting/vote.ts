@@ -1,0 +1,35 @@
+/** A vote: shown at once, and taken back if the service did not take it. */
+import type { CommentView } from "../comment_view";
+import { tell } from "../events";
+import { votes } from "../votes";
+import { randomKey } from "../writing/random";
+import * as requests from "./requests";
+
+export async function vote(view: CommentView, box: HTMLElement, pressed: number): Promise<void> {
+  const { api, device, host, texts, announce } = view.around;
+  const { id } = view.comment;
+  const before = device.memory.votes[id] ?? 0;
+  const value = before === pressed ? 0 : pressed;
+  count(view, before, value);
+  device.change((memory) => {
+    memory.voter ||= randomKey();
+    memory.votes = { ...memory.votes, [id]: value };
+  });
+  const fresh = votes(view);
+  box.replaceWith(fresh);
+  fresh.querySelectorAll("button")[pressed > 0 ? 0 : 1]?.focus();
+  try {
+    await requests.vote(api, id, value, device.memory.voter);
+    tell(host, "comment:voted", { id, value });
+  } catch {
+    count(view, value, before);
+    device.change((memory) => (memory.votes = { ...memory.votes, [id]: before }));
+    fresh.replaceWith(votes(view));
+    announce(texts.failed);
+  }
+}
+
+function count({ comment }: CommentView, from: number, to: number): void {
+  const { up, down } = comment.votes;
+  comment.votes = { up: up + Number(to > 0) - Number(from > 0), down: down + Number(to < 0) - Number(from < 0) };
+}
