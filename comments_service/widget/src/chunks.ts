@@ -9,23 +9,32 @@ import type { Writing } from "./writing";
 declare const CHUNK_VERSIONS: { writing: string; acting: string };
 
 export interface Chunks {
+  /** Rejects where it cannot be loaded, after saying so. */
   writing(): Promise<Writing>;
-  acting(): Promise<Acting>;
+  /** Hands over what acts, once it is here. `quietly`: nobody asked for it just now, so a failure is not told. */
+  acting(use: (acting: Acting) => void, quietly?: boolean): void;
 }
 
 const modules = new Map<string, Promise<unknown>>();
 let failures = 0;
 
-export function chunksFor(base: string, announceFailure: () => void): Chunks {
-  const wanted = async <T>(name: "writing" | "acting"): Promise<T> => {
-    try {
-      return (await load(base, name)) as T;
-    } catch (error) {
-      announceFailure();
-      throw error;
-    }
+export function chunksFor(base: string, tellFailure: () => void): Chunks {
+  return {
+    async writing() {
+      try {
+        return (await load(base, "writing")) as Writing;
+      } catch (error) {
+        tellFailure();
+        throw error;
+      }
+    },
+    acting(use, quietly = false) {
+      load(base, "acting").then(
+        (acting) => use(acting as Acting),
+        () => quietly || tellFailure(),
+      );
+    },
   };
-  return { writing: () => wanted<Writing>("writing"), acting: () => wanted<Acting>("acting") };
 }
 
 function load(base: string, name: "writing" | "acting"): Promise<unknown> {

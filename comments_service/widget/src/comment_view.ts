@@ -41,16 +41,14 @@ export class CommentView {
   }
 
   show(comment: Comment, status: Status, ...more: Node[]): void {
-    const { texts, device } = this.around;
     this.comment = comment;
     this.#status = status;
     this.article.classList.toggle("waiting", status === "pending");
     if (comment.removed) return this.showRemoved();
-    if (status === "approved" && device.memory.hidden.includes(this.name)) return this.#showHidden();
+    if (status === "approved" && this.around.device.memory.hidden.includes(this.name)) return this.#showHidden();
     const shown = [this.#head(), this.#body(), ...more];
     if (status === "approved" || status === "pending") shown.push(this.#actions());
     this.article.replaceChildren(...shown);
-    if (!this.name.trim()) this.article.setAttribute("aria-label", texts.anonymous);
   }
 
   /** A neutral stub, so that the replies keep their place. */
@@ -73,7 +71,7 @@ export class CommentView {
     list.hidden = true;
     const closed = plural(rest.length, texts.show_replies, lang);
     const toggle = button(closed, () => {
-      if (list.hidden) this.thread.place(rest, list);
+      if (!list.childElementCount) this.thread.place(rest, list);
       list.hidden = !list.hidden;
       this.tail = list.hidden ? this.replies : list;
       toggle.textContent = list.hidden ? closed : texts.hide_replies;
@@ -149,7 +147,7 @@ export class CommentView {
     if (this.#status === "approved") {
       footer.append(votes(this));
       if (this.thread.open) footer.append(button(texts.reply, () => void this.thread.answer(this), { class: "quiet" }));
-      const more = button("⋯", () => void chunks.acting().then((acting) => acting.openActions(this, more)), {
+      const more = button("⋯", () => chunks.acting((acting) => acting.openActions(this, more)), {
         class: "quiet",
         part: "button actions-toggle",
         "aria-label": texts.actions,
@@ -160,7 +158,7 @@ export class CommentView {
     }
     const record = device.find(this.comment.id);
     if (record && record.until > Date.now()) {
-      void chunks.acting().then((acting) => acting.showOwnerControls(this, record, footer));
+      chunks.acting((acting) => acting.showOwnerControls(this, record, footer), true);
     }
     return footer;
   }

@@ -2,12 +2,15 @@
 import type { FieldError } from "./model";
 
 interface ProblemDocument {
+  type?: string;
   title?: string;
   detail?: string;
   errors?: FieldError[];
 }
 
 export class Problem extends Error {
+  /** What it is about, for programs: "duplicate", "closed", … */
+  readonly code: string;
   readonly errors: FieldError[];
 
   constructor(
@@ -17,6 +20,7 @@ export class Problem extends Error {
   ) {
     const told = (document ?? {}) as ProblemDocument;
     super(String(told.detail || told.title || ""));
+    this.code = String(told.type ?? "").split("#")[1] ?? "";
     this.errors = Array.isArray(told.errors) ? told.errors : [];
   }
 }

@@ -121,8 +121,15 @@ export class ThreadView {
     this.#remember(page, true, true);
     await this.#append(page.comments, turn);
     mine?.();
+    this.#wakeForm();
     await this.#follow(false);
     tell(this.around.host, "comment:loaded", { count: page.thread.count });
+  }
+
+  /** A draft, or a name that is remembered here, is brought back without a touch. */
+  #wakeForm(): void {
+    const { memory } = this.around.device;
+    if (memory.drafts[this.around.url] || Object.keys(memory.me).length) void this.form().catch(() => undefined);
   }
 
   /** Draws in slices, so that a long thread on a slow phone never blocks the reader's touch. */
@@ -213,7 +220,8 @@ export class ThreadView {
 
   /** Turns the form to a comment, or with null back to the article. */
   async answer(view: CommentView | null): Promise<void> {
-    (await this.form()).answer(view);
+    const form = await this.form().catch(() => null);
+    form?.answer(view);
   }
 
   /** Puts comments that were folded away at the end of a comment's replies. */
@@ -228,6 +236,7 @@ export class ThreadView {
 
   /** Moves the form back to its place above the list. */
   bringHome(): void {
+    void this.#form?.then((form) => form.release());
     if (this.open) this.#home.replaceChildren(this.shell.element);
   }
 
@@ -308,17 +317,12 @@ export class ThreadView {
 
   /** Nobody who leaves at once needs to load what looks for new comments. */
   #watch(): void {
-    const { signal, chunks } = this.around;
-    if (signal.aborted) return;
-    void chunks.acting().then(
-      (acting) => acting.watchNewer(this),
-      () => undefined,
-    );
+    if (!this.around.signal.aborted) this.around.chunks.acting((acting) => acting.watchNewer(this), true);
   }
 
   #tools(): HTMLElement {
     const { texts, chunks } = this.around;
-    const follow = button(texts.follow, () => void chunks.acting().then((acting) => acting.openFollow(this, follow)), {
+    const follow = button(texts.follow, () => chunks.acting((acting) => acting.openFollow(this, follow)), {
       class: "quiet",
       "aria-expanded": "false",
     });

@@ -16,7 +16,7 @@ export function votes(view: CommentView): HTMLElement {
         part: "button",
         "aria-pressed": String(mine === value),
         title: label,
-        click: () => void chunks.acting().then((acting) => acting.castVote(view, box, value)),
+        click: () => chunks.acting((acting) => acting.castVote(view, box, value)),
       },
       h("span", { "aria-hidden": "true" }, value > 0 ? "▲ " : "▼ "),
       h("span", { class: "unseen" }, `${label} `),

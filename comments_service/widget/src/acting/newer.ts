@@ -26,7 +26,9 @@ async function look(thread: ThreadView): Promise<boolean> {
   try {
     const page = await thread.ask({ newer: newest });
     const fresh = page.comments.filter(({ id }) => !thread.has(id));
-    if (fresh.length) offer(thread, fresh, page.thread.newest ?? newest);
+    const reached = page.thread.newest ?? newest;
+    if (fresh.length) offer(thread, fresh, reached);
+    else if (thread.thread) thread.thread.newest = reached;
     return fresh.length > 0;
   } catch {
     // The next look may be luckier; the reader has lost nothing.

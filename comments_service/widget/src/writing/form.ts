@@ -3,7 +3,7 @@ import type { CommentView } from "../comment_view";
 import { button, fill, h } from "../element";
 import type { FormShell, ShellField } from "../form_shell";
 import type { Draft, Limits } from "../model";
-import { isPassing, refusal } from "../problem";
+import { isPassing, type Problem, refusal } from "../problem";
 import type { Surroundings } from "../surroundings";
 import { write } from "../texts/en.json";
 import type { ThreadView } from "../thread_view";
@@ -44,8 +44,7 @@ export class Form {
     this.#options = new Options(thread, this.#texts);
     this.#length = new LengthNote(body.control, this.#texts, around.lang);
     this.#submission = new Submission(around.api, around.url, this.#drafts);
-    body.control.before(toolbar(around, body.control as HTMLTextAreaElement, this.#texts));
-    body.element.append(this.#length.element, this.#drafts.element);
+    body.element.append(toolbar(around, body.control as HTMLTextAreaElement, this.#texts), this.#length.element, this.#drafts.element);
     shell.element.querySelector(".fields")!.before(this.#alert);
     shell.row.before(this.#options.element);
     shell.row.append(this.#cancel, this.#stage);
@@ -62,6 +61,11 @@ export class Form {
     if (view) this.thread.bringUnder(view);
     else this.thread.bringHome();
     this.#field("body").control.focus();
+  }
+
+  /** It no longer answers anything; it stands at home again. */
+  release(): void {
+    this.#turnTo(null);
   }
 
   submit(): void {
@@ -162,13 +166,15 @@ export class Form {
       if (field) this.#complaints.say(field, words);
       else rest.push(words);
     }
-    this.#alert.textContent = rest.join(" ") || this.#general(problem.status, problem.errors.length, problem.message);
+    this.#alert.textContent = rest.join(" ") || this.#general(problem);
     this.#complaints.focusFirst();
   }
 
-  #general(status: number, faults: number, message: string): string {
+  #general({ status, code, errors, message }: Problem): string {
     if (status === 429) return this.#texts.busy;
-    if (faults) return this.#texts.check;
+    if (errors.length) return this.#texts.check;
+    if (code === "duplicate") return this.#texts.error_duplicate;
+    if (code === "closed") return this.#texts.error_closed;
     return (/^en\b/.test(this.#around.lang) && message) || this.#around.texts.failed;
   }
 }
