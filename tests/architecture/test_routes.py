@@ -17,7 +17,7 @@ PUBLIC_PLACES = (
     "/docs",
     "/demo/",
     "/embed.js",
-    "/embed/texts/",
+    "/embed/",
     "/sites/",
     "/healthz",
     "/readyz",
