@@ -11,31 +11,20 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-interface Formats {
-  exact: Intl.DateTimeFormat;
-  relative: Intl.RelativeTimeFormat;
-}
-
-/** Making one costs more than drawing a comment, so each language has its own pair. */
-const formats = new Map<string, Formats>();
-
-function formatsOf(lang: string): Formats {
-  let found = formats.get(lang);
-  if (!found) {
-    found = {
-      exact: new Intl.DateTimeFormat(lang, bare<Intl.DateTimeFormatOptions>({ dateStyle: "long", timeStyle: "short" })),
-      relative: new Intl.RelativeTimeFormat(lang, bare<Intl.RelativeTimeFormatOptions>({ numeric: "auto" })),
-    };
-    formats.set(lang, found);
-  }
-  return found;
-}
+/** Making one costs more than drawing a comment, so each language has its own. */
+const formats = new Map<string, Intl.RelativeTimeFormat>();
 
 export function timeElement(instant: string, lang: string): HTMLTimeElement {
   const date = new Date(instant);
   if (Number.isNaN(date.valueOf())) return h("time");
-  const attributes = { datetime: date.toISOString(), title: formatsOf(lang).exact.format(date), part: "time" };
-  return h("time", attributes, relative(date, lang));
+  return h("time", { datetime: date.toISOString(), part: "time" }, relative(date, lang));
+}
+
+/** Gives a time its exact words when a reader points at it; nobody waits for them before. */
+export function explainTime(event: Event, lang: string): void {
+  const element = (event.target as Element).closest?.("a")?.querySelector("time[datetime]:not([title])");
+  const style = bare<Intl.DateTimeFormatOptions>({ dateStyle: "long", timeStyle: "short" });
+  element?.setAttribute("title", new Date(element.getAttribute("datetime")!).toLocaleString(lang, style));
 }
 
 /** Rewrites every relative time below `root`; called once a minute while the widget is on a page. */
@@ -48,7 +37,11 @@ export function refreshTimes(root: ParentNode, lang: string): void {
 function relative(date: Date, lang: string): string {
   // A reader's clock may run behind the server's: a comment is never "in 3 seconds".
   const seconds = Math.max(0, (Date.now() - date.valueOf()) / 1000);
-  const format = formatsOf(lang).relative;
+  let format = formats.get(lang);
+  if (!format) {
+    format = new Intl.RelativeTimeFormat(lang, bare<Intl.RelativeTimeFormatOptions>({ numeric: "auto" }));
+    formats.set(lang, format);
+  }
   for (const [unit, length] of UNITS) {
     if (seconds >= length) return format.format(-Math.floor(seconds / length), unit);
   }

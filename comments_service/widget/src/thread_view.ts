@@ -5,7 +5,7 @@ import { tell } from "./events";
 import { FormShell } from "./form_shell";
 import { plural } from "./languages";
 import type { Comment, Sort, Status, Thread, ThreadPage } from "./model";
-import { refreshTimes } from "./moments";
+import { explainTime, refreshTimes } from "./moments";
 import type { Query } from "./api";
 import { sortSelect } from "./sort_select";
 import type { Surroundings } from "./surroundings";
@@ -74,6 +74,7 @@ export class ThreadView {
     const clock = setInterval(() => refreshTimes(this.element, lang), 60_000);
     signal.addEventListener("abort", () => clearInterval(clock));
     setTimeout(() => this.#watch(), FIRST_LOOK_MS);
+    for (const kind of ["pointerover", "focusin"]) this.element.addEventListener(kind, (event) => explainTime(event, lang));
     addEventListener("hashchange", () => void this.#follow(), { signal });
   }
 
@@ -117,9 +118,11 @@ export class ThreadView {
     this.thread = page.thread;
     if (page.thread.required) this.shell.require(page.thread.required);
     this.#setOpen(page.thread.open);
-    this.#setCount(page.thread.count);
     this.#remember(page, true, true);
+    this.#say("");
     await this.#append(page.comments, turn);
+    // The plural's grammar is the slowest thing here, and the number can wait for the comments.
+    this.#setCount(page.thread.count);
     mine?.();
     this.#wakeForm();
     await this.#follow(false);
