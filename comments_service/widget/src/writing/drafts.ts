@@ -28,12 +28,9 @@ export class Drafts {
   /** Brings back what was written before a reload, unless something else is written already. */
   restore(): void {
     const draft = this.#kept();
-    if (!this.control.value) this.control.value = draft?.body ?? "";
-    else if (this.control.value !== draft?.body) this.#soon();
-    this.element.hidden = !draft;
-    this.control.dispatchEvent(new Event("input"));
-    clearTimeout(this.#timer);
-    this.#timer = 0;
+    if (draft && !this.control.value) this.control.value = draft.body;
+    // Also for what was typed while this file was on its way: it counts and is kept like everything after it.
+    if (this.control.value) this.control.dispatchEvent(new Event("input"));
   }
 
   /** The key under which this text was sent before without an answer: after a reload too it must not be stored twice. */

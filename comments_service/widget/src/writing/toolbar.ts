@@ -19,7 +19,7 @@ interface Mark {
 const MARKS: Mark[] = [
   { key: "bold", sign: "B", before: "**", after: "**" },
   { key: "italic", sign: "I", before: "*", after: "*" },
-  { key: "link", sign: "🔗\uFE0E", before: "[", after: "](https://)" },
+  { key: "link", sign: "↗\uFE0E", before: "[", after: "](https://)" },
   { key: "quote", sign: "❝", before: "> ", after: "", line: true },
   { key: "code", sign: "</>", before: "`", after: "`" },
   { key: "list", sign: "•", before: "- ", after: "", line: true },
