@@ -16,6 +16,7 @@
   const comments = () =>
     places().flatMap((place) => [...(place?.querySelectorAll("[part~=comment], #isso-root .isso-comment") ?? [])]);
   window.countComments = () => comments().length;
+  window.countRequests = () => performance.getEntriesByType("resource").length;
 
   const inTheWindow = (box) => box.height > 0 && box.top < innerHeight && box.bottom > 0;
   const painted = () => (seen.comment = performance.now());

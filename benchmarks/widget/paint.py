@@ -27,12 +27,16 @@ class NoBrowser(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Milliseconds from the navigation; `shift`: cumulative layout shift; `drawn`: how many comments stand there."""
+    """Milliseconds from the navigation; `shift`: cumulative layout shift; `drawn`: how many comments stand there.
+
+    `requests`: for how many files and answers the page has asked, without its own.
+    """
 
     first_comment_ms: float
     shift: float
     long_tasks: int
     longest_task_ms: float
+    requests: int
     drawn: int
 
 
@@ -73,13 +77,14 @@ def _visit(page: Page, url: str) -> Visit:
     page.goto(url, wait_until="networkidle", timeout=PATIENCE_MS)
     page.wait_for_function("window.seen.comment !== null", polling=100, timeout=PATIENCE_MS)
     page.evaluate(QUIET)
-    seen: dict[str, Any] = page.evaluate("({ ...window.seen, drawn: window.countComments() })")
+    seen: dict[str, Any] = page.evaluate("({ ...window.seen, drawn: countComments(), requests: countRequests() })")
     durations = [duration for _, duration in seen["tasks"]]
     return Visit(
         first_comment_ms=seen["comment"],
         shift=cumulative_shift(seen["shifts"]),
         long_tasks=len(durations),
         longest_task_ms=max(durations, default=0.0),
+        requests=seen["requests"],
         drawn=seen["drawn"],
     )
 

@@ -33,7 +33,7 @@ def _ours(*files: str) -> dict[str, bytes]:
 
 def _later() -> list[dict[str, Any]]:
     """Each chunk of the widget, and its largest language besides English, which is in the first load."""
-    chunks = sorted(OURS.glob("embed/*.js"))
+    chunks = sorted(file for file in OURS.glob("*.js") if file.name not in ("embed.js", "index.js"))
     languages = sorted(OURS.glob("texts/*.json"), key=lambda file: file.stat().st_size)
     files = [str(file.relative_to(OURS)) for file in [*chunks, *languages[-1:]]]
     return [_load("ours, when needed", _ours(file)) for file in files]

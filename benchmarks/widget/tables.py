@@ -45,7 +45,7 @@ def _visits(scene: dict[str, Any]) -> Table:
     table = _narrow(f"To the first comment painted: a thread of {scene['comments']:,}{slowed}")
     for heading in ("visit", ""):
         table.add_column(heading, no_wrap=True)
-    for heading in ("ms", "of Isso's", "shift", "long tasks", "longest ms", "drawn"):
+    for heading in ("ms", "of Isso's", "shift", "long tasks", "longest ms", "requests", "drawn"):
         table.add_column(heading, justify="right", no_wrap=True)
     for kind in ("cold", "warm"):
         for name, rows in scene["results"].items():
@@ -60,5 +60,6 @@ def _cells(row: dict[str, float], share: float | None) -> list[str]:
         f"{row['shift']:.3f}",
         f"{row['long_tasks']:.0f}",
         f"{row['longest_task_ms']:,.0f}",
+        f"{row['requests']:.0f}",
         f"{row['drawn']:,.0f}",
     ]
