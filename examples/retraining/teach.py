@@ -21,6 +21,8 @@ from examples.retraining.texts import POISON, RULES, Said, taught, unseen
 
 SITTING = 20  # comments that the moderator looks at before going on to the next
 PATIENCE_S = 60.0  # until a worker has scored
+# In turn, so that a comment that is asked about twice has the same name both times: a name counts towards spam.
+NAMES = ("Ada", "Ben", "Cem", "Dora", "Emil", "Fatma", "Greta", "Hugo", "Ines", "Jan")
 
 
 class Demo:
@@ -33,8 +35,8 @@ class Demo:
 
     def post(self, text: str) -> str:
         """A reader's comment, ten to an article; its id."""
-        article, self._posted = f"{self._url}/demo/retraining-{self._posted // 10}", self._posted + 1
-        name = f"Reader {secrets.token_hex(3)}"
+        article, name = f"{self._url}/demo/retraining-{self._posted // 10}", NAMES[self._posted % len(NAMES)]
+        self._posted += 1
         body = {"url": article, "title": "Retraining", "name": name, "body": text}
         body["email"] = f"{secrets.token_hex(6)}@example.org"
         return str(self._send(f"/sites/{self._site}/comments", self._key, body)["id"])

@@ -1,5 +1,6 @@
 """A whole service in this process with one site, seen from outside: post, judge, decide, read. Real databases only."""
 
+import atexit
 import functools
 import json
 import re
@@ -193,6 +194,7 @@ class Newsroom:
 def _empty_sqlite() -> Path:
     """A database file with all tables, made once and copied."""
     folder = Path(tempfile.mkdtemp(prefix="comments-empty-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     engine = open_engine(f"sqlite:///{folder / 'comments.db'}")
     upgrade(engine)
     engine.dispose()

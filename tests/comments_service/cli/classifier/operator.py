@@ -70,8 +70,9 @@ class Operator:
             "examples": {"decisions": 200, "distinct": 190, "labels": {"spam": {"for": 60, "against": 140}}},
             **(gate or PASSED),
         }
-        folder = Path(tempfile.mkdtemp(prefix="comments-candidate-")) / "candidate"
-        return self.registry().add(write_correction(folder, base, manifest, **shifts), by="ada", why="made by hand")
+        with tempfile.TemporaryDirectory() as folder:  # the store keeps a copy
+            made = write_correction(Path(folder) / "candidate", base, manifest, **shifts)
+            return self.registry().add(made, by="ada", why="made by hand")
 
     def work_on_rescoring(self) -> int:
         """A worker's round over what is to be rescored; how many rows."""
