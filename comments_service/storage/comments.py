@@ -32,6 +32,8 @@ class Comment(Base):
     `ancestors` holds the ids from the top-level comment down to the parent, joined by dots. `shown` is true while
     the comment is approved or an approved reply hangs below it. `awaits` says who acts next: machine, human, nobody.
     `look_at` is its place in the order "what to look at first": see `screening.first`; None counts as `created_at`.
+    `arrival` numbers a thread's comments in the order in which they became visible; None for one that is hidden, or
+    that an import brought.
     """
 
     __tablename__ = "comments"
@@ -56,14 +58,6 @@ class Comment(Base):
             sqlite_where=text("parent_id IS NULL AND shown"),
             postgresql_where=text("parent_id IS NULL AND shown"),
         ),
-        Index(
-            "ix_comments_published",
-            "thread_id",
-            "decided_at",
-            "id",
-            sqlite_where=text("status = 'approved'"),
-            postgresql_where=text("status = 'approved'"),
-        ),
         Index("ix_comments_descendants", "root_id"),
         Index("ix_comments_parent", "parent_id"),
         Index("ix_comments_queue", "site_id", "status", "created_at", "id"),
@@ -71,6 +65,13 @@ class Comment(Base):
         Index("ix_comments_address", "address_id", "created_at"),
         Index("ix_comments_thread_time", "thread_id", "created_at"),
         Index("ix_comments_text", "site_id", "text_digest", "created_at"),
+        Index(
+            "ix_comments_arrivals",
+            "thread_id",
+            "arrival",
+            sqlite_where=text("arrival IS NOT NULL"),
+            postgresql_where=text("arrival IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -107,6 +108,7 @@ class Comment(Base):
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     look_at: Mapped[datetime | None] = mapped_column(Moment)
+    arrival: Mapped[int | None]
 
 
 class Revision(Base):

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comments_service.storage.base import Base
@@ -26,7 +26,11 @@ class Site(Base):
 
 
 class Thread(Base):
-    """The comments of one article, found by its canonical URL. `version` rises when its public answer changes."""
+    """The comments of one article, found by its canonical URL. `version` rises when its public answer changes.
+
+    `arrivals` counts how often one of its comments became visible. It rises under the lock on the thread's row, so the
+    numbers that comments get of it follow each other as their transactions do; no clock could promise that.
+    """
 
     __tablename__ = "threads"
     __table_args__ = (UniqueConstraint("site_id", "url"),)
@@ -38,6 +42,7 @@ class Thread(Base):
     open: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)
     count: Mapped[int] = mapped_column(default=0)
+    arrivals: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
