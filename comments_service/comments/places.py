@@ -1,10 +1,11 @@
-"""Where in the tree a reply goes: below its parent, or beside it once the site's depth is reached."""
+"""Where in the tree a reply is: below its parent, or beside it once the site's depth is reached."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
+from comments_service.comments.public import in_reply_to
 from comments_service.screening.evidence import FieldError, Refused
 from comments_service.storage.tables import Comment
 
@@ -18,6 +19,34 @@ class Place:
     root_id: int | None = None
     ancestors: str = ""
     depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """Public ids above one comment: `parent` it hangs below, `answered` whom it answers where that is another."""
+
+    parent: str | None = None
+    answered: dict[str, str] | None = None
+
+
+def above_of(session: Session, comment: Comment) -> Above:
+    """What stands above a stored comment."""
+    above = aliased(Comment)
+    columns = (
+        above.id,
+        above.public_id.label("answered_id"),
+        above.name.label("answered_name"),
+        above.status.label("answered_status"),
+    )
+    ids = {comment.parent_id, comment.in_reply_to_id} - {None}
+    if not ids:
+        return Above()
+    found = {row.id: row for row in session.execute(select(*columns).where(above.id.in_(ids)))}
+    parent, answered = found.get(comment.parent_id), found.get(comment.in_reply_to_id)
+    return Above(
+        parent.answered_id if parent else None,
+        in_reply_to(answered) if answered and answered is not parent else None,
+    )
 
 
 def place_below(session: Session, thread_id: int, parent_public_id: str, max_depth: int) -> Place:

@@ -25,6 +25,14 @@ class CommentRow(Protocol):
     down: int
 
 
+class AnsweredRow(Protocol):
+    """The comment that a reply answers where it is not the one above it; all None where there is no such."""
+
+    answered_id: str | None
+    answered_name: str | None
+    answered_status: str | None
+
+
 COLUMNS = (
     "id",
     "public_id",
@@ -65,6 +73,14 @@ def iso(moment: datetime) -> str:
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def in_reply_to(row: AnsweredRow) -> dict[str, str] | None:
+    """Whom a reply answers where the tree does not say it (a site's depth is bounded). Who is hidden has no name."""
+    if row.answered_id is None:
+        return None
+    named = row.answered_status == "approved"
+    return {"id": row.answered_id, "name": hide_addresses(row.answered_name or "") if named else ""}
+
+
 def public_comment(
     row: CommentRow,
     html: str,
@@ -72,8 +88,9 @@ def public_comment(
     replies: Sequence[dict[str, Any]],
     reply_count: int,
     replies_cursor: str | None = None,
+    answered: dict[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The contract's Comment of an approved comment (or of one shown to its own author)."""
+    """The contract's Comment of an approved comment (or of one shown to its own author); `answered` by in_reply_to."""
     author: dict[str, Any] = {"name": hide_addresses(row.name), "avatar": row.avatar}
     if row.website:
         author["website"] = row.website
@@ -91,6 +108,8 @@ def public_comment(
     }
     if row.edited_at is not None:
         comment["edited_at"] = iso(row.edited_at)
+    if answered is not None:
+        comment["in_reply_to"] = answered
     if replies_cursor is not None:
         comment["replies_cursor"] = replies_cursor
     return comment

@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from comments_service.comments.cursors import BadCursor, decode, encode
-from comments_service.comments.public import COLUMNS, CommentRow
+from comments_service.comments.public import COLUMNS
 from comments_service.comments.submit import rendered
 from comments_service.comments.thread_tree import tree
 from comments_service.content.render import RENDERER_VERSION
@@ -19,6 +19,11 @@ MOST_REPLIES = 50  # of one comment in one answer; `replies_cursor` leads to the
 
 _COLUMNS = [getattr(Comment, name) for name in COLUMNS]
 _VISIBLE = Comment.shown.is_(True)
+_ANSWERED = aliased(Comment, name="answered")
+_ANSWERS_ANOTHER = and_(
+    _ANSWERED.id == Comment.in_reply_to_id,
+    or_(Comment.parent_id.is_(None), Comment.parent_id != Comment.in_reply_to_id),
+)
 
 
 @dataclass(frozen=True)
@@ -43,23 +48,33 @@ def page_of(session: Session, thread_id: int, *, sort: str, cursor: str, limit: 
     if below and parent is None:
         return Page([], None)
     where = Comment.parent_id == parent.id if parent else Comment.parent_id.is_(None)
-    statement = select(*_COLUMNS).where(Comment.thread_id == thread_id, where, _VISIBLE)
+    statement = _select_comments().where(Comment.thread_id == thread_id, where, _VISIBLE)
     rows = session.execute(_ordered(statement, sort, cursor).limit(limit + 1)).all()
     shown, more = rows[:limit], len(rows) > limit
     replies = _replies_below(session, [row.id for row in shown], parent)
-    comments = tree(cast("list[CommentRow]", shown), cast("list[Any]", replies), below or None, html_of, MOST_REPLIES)
+    comments = tree(shown, replies, below or None, html_of, MOST_REPLIES)
     last = shown[-1] if shown else None
     return Page(comments, encode(sort, _key(last, sort), last.id) if more and last is not None else None)
+
+
+def _select_comments(*further: Any) -> "Select[Any]":
+    """All columns of a public comment, and whom it answers where that is not the comment above it."""
+    answered = (
+        _ANSWERED.public_id.label("answered_id"),
+        _ANSWERED.name.label("answered_name"),
+        _ANSWERED.status.label("answered_status"),
+    )
+    return select(*_COLUMNS, *answered, *further).outerjoin(_ANSWERED, _ANSWERS_ANOTHER)
 
 
 def _ordered(statement: "Select[Any]", sort: str, cursor: str) -> "Select[Any]":
     key: Any = Comment.rank if sort == "top" else Comment.created_at
     descending = sort != "oldest"
     if cursor:
-        value, row_id = decode(sort, cursor)
-        past: ColumnElement[bool] = key < value if descending else key > value
-        tie = Comment.id < row_id if descending else Comment.id > row_id
-        statement = statement.where(or_(past, and_(key == value, tie)))
+        place = decode(sort, cursor)
+        past: ColumnElement[bool] = key < place.key if descending else key > place.key
+        tie = Comment.id < place.row_id if descending else Comment.id > place.row_id
+        statement = statement.where(or_(past, and_(key == place.key, tie)))
     if sort == "top":
         statement = statement.add_columns(Comment.rank)
     if descending:
@@ -89,7 +104,7 @@ def _replies_below(session: Session, ids: list[int], parent: Any) -> Any:
         below = and_(Comment.root_id == (parent.root_id or parent.id), Comment.ancestors.like(f"{path}.%"))
     place = func.row_number().over(partition_by=Comment.parent_id, order_by=(Comment.created_at, Comment.id))
     siblings = func.count().over(partition_by=Comment.parent_id)
-    ranked = select(*_COLUMNS, place.label("place"), siblings.label("siblings")).where(below, _VISIBLE).subquery()
+    ranked = _select_comments(place.label("place"), siblings.label("siblings")).where(below, _VISIBLE).subquery()
     outer = select(ranked).where(ranked.c.place <= MOST_REPLIES)
     return session.execute(outer.order_by(ranked.c.created_at, ranked.c.id)).all()
 

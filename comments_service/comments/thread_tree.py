@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from comments_service.comments.cursors import encode
-from comments_service.comments.public import CommentRow, public_comment, stub
+from comments_service.comments.public import in_reply_to, public_comment, stub
 
 
 def tree(
-    top: Sequence[CommentRow],
+    top: Sequence[Any],
     replies: Sequence[Any],
     parent: str | None,
     html_of: Callable[[Any], str],
@@ -34,7 +34,7 @@ def tree(
             finished[row.id] = stub(row, up, nested, total)
             continue
         rest = encode("oldest", below[-1].created_at, below[-1].id) if total > most else None
-        finished[row.id] = public_comment(row, html_of(row), up, nested, total, rest)
+        finished[row.id] = public_comment(row, html_of(row), up, nested, total, rest, in_reply_to(row))
     return [finished[row.id] for row in top]
 
 

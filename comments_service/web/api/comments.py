@@ -7,6 +7,8 @@ from typing import Any
 from flask import Response, current_app, jsonify, request
 from sqlalchemy.orm import Session
 
+from comments_service.comments.cursors import encode_arrival
+from comments_service.comments.places import Above, above_of
 from comments_service.comments.public import public_title
 from comments_service.comments.read import SORTS, BadCursor, Page, page_of
 from comments_service.comments.threads import closes_at, find_thread, is_open
@@ -16,10 +18,11 @@ from comments_service.storage.tables import Thread
 from comments_service.web.access import PUBLIC, access
 from comments_service.web.answers import Answer, KeptAnswers, Versions, answer_key
 from comments_service.web.api.blueprint import blueprint, described
-from comments_service.web.api.own_comments import own_view, parent_of
+from comments_service.web.api.own_comments import own_view
 from comments_service.web.api.parsing import bearer_token, load_body
 from comments_service.web.api.schemas import OwnCommentSchema, SubmissionSchema, ThreadPageSchema
 from comments_service.web.context import runtime
+from comments_service.web.forms import rules_of
 from comments_service.web.origins import own_origin, refuse_foreign_writes, share
 from comments_service.web.problems import Problem
 from comments_service.web.sites import SiteInUse, has_server_key, is_public_id, kept_site, site_in_use
@@ -97,11 +100,11 @@ def requested_url() -> str:
 
 
 def _accepted(stored: Stored, site: SiteInUse) -> dict[str, Any]:
-    parent = None
-    if stored.comment.parent_id:
+    above = Above()
+    if stored.comment.in_reply_to_id:
         with runtime().reading() as session:
-            parent = parent_of(session, stored.comment)
-    return {**own_view(stored.comment, site, parent), "edit_token": stored.edit_token}
+            above = above_of(session, stored.comment)
+    return {**own_view(stored.comment, site, above), "edit_token": stored.edit_token}
 
 
 def _page(session: Session, thread: Thread | None, sort: str, limit: int, parent: str) -> Page:
@@ -119,6 +122,8 @@ def _body(site: SiteInUse, thread: Thread | None, url: str, page: Page) -> bytes
         "title": public_title(thread),
         "open": is_open(thread, site.settings, runtime().clock()),
         "count": thread.count if thread else 0,
+        **rules_of(site),
+        "newest": encode_arrival(thread.arrivals if thread else 0),
     }
     value = {"thread": about, "comments": page.comments, "next_cursor": page.next_cursor}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

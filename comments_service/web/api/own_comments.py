@@ -6,6 +6,7 @@ from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 
 from comments_service.comments.edit import edit, own_comment, rights, withdraw
+from comments_service.comments.places import Above, above_of
 from comments_service.comments.public import iso, public_comment
 from comments_service.comments.read import html_of
 from comments_service.comments.submit import JUDGE
@@ -34,13 +35,13 @@ _REASONS = {
 }
 
 
-def own_view(comment: Comment, site: SiteInUse, parent: str | None) -> dict[str, Any]:
+def own_view(comment: Comment, site: SiteInUse, above: Above) -> dict[str, Any]:
     """What an author sees of the own comment."""
     now = runtime().clock()
     view: dict[str, Any] = {
         "id": comment.public_id,
         "status": comment.status,
-        "comment": public_comment(comment, html_of(comment), parent, [], 0),
+        "comment": public_comment(comment, html_of(comment), above.parent, [], 0, answered=above.answered),
     }
     if comment.status in _REASONS:
         view["reason"] = _REASONS[comment.status]
@@ -61,7 +62,7 @@ def own_view(comment: Comment, site: SiteInUse, parent: str | None) -> dict[str,
 def get_own(site_key: str, public_id: str) -> Response:
     with runtime().reading() as session:
         site, comment = _found(session, site_key, public_id)
-        view = own_view(comment, site, parent_of(session, comment))
+        view = own_view(comment, site, above_of(session, comment))
         # Only on request: an address typed into a text is hidden everywhere else, here it must come back unchanged.
         if "editable_until" in view and request.args.get("source") == "1":
             view["source"] = comment.source
@@ -87,7 +88,7 @@ def edit_own(site_key: str, public_id: str) -> Response:
         except (Refused, Conflict) as error:
             raise _refusal(error) from None
         session.flush()
-        view = own_view(comment, site, parent_of(session, comment))
+        view = own_view(comment, site, above_of(session, comment))
     ring(JUDGE)
     return _private(share(jsonify(view), site.row))
 
@@ -105,11 +106,6 @@ def delete_own(site_key: str, public_id: str) -> Response:
         except (Refused, Conflict) as error:
             raise _refusal(error) from None
     return _private(share(Response(status=204), site.row))
-
-
-def parent_of(session: Session, comment: Comment) -> str | None:
-    """Public id of the comment that this one hangs below."""
-    return session.get_one(Comment, comment.parent_id).public_id if comment.parent_id else None
 
 
 def _found(session: Session, site_key: str, public_id: str) -> tuple[SiteInUse, Comment]:

@@ -55,6 +55,11 @@ class AuthorSchema(Schema):
     badge = fields.String()
 
 
+class AnsweredSchema(Schema):
+    id = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "Empty where that comment is not shown any more."})
+
+
 class VotesSchema(Schema):
     up = fields.Integer(required=True)
     down = fields.Integer(required=True)
@@ -72,6 +77,10 @@ class CommentSchema(Schema):
     votes = fields.Nested(VotesSchema, required=True)
     replies = fields.List(fields.Nested("CommentSchema"), required=True)
     reply_count = fields.Integer(required=True)
+    in_reply_to = fields.Nested(
+        AnsweredSchema,
+        metadata={"description": "Whom it answers, where that is not the parent: the tree's depth ended."},
+    )
     replies_cursor = fields.String(metadata={"description": "For `parent` and `cursor`, where there are more replies."})
     removed = fields.Boolean(metadata={"description": "True for a stub above replies that stayed."})
 
@@ -81,6 +90,15 @@ class ThreadSchema(Schema):
     title = fields.String(required=True)
     open = fields.Boolean(required=True)
     count = fields.Integer(required=True)
+    required = fields.List(fields.String(), required=True, metadata={"description": "Fields a comment must have."})
+    limits = fields.Dict(
+        keys=fields.String(),
+        values=fields.Integer(),
+        required=True,
+        metadata={"description": "Longest fields in characters; `body_min` is the shortest text."},
+    )
+    edit_window_s = fields.Integer(required=True, metadata={"description": "Seconds for editing and deleting."})
+    newest = fields.String(required=True, metadata={"description": "For `newer`: how far this answer reaches."})
 
 
 class ThreadPageSchema(Schema):

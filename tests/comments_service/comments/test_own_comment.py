@@ -136,11 +136,8 @@ def test_a_withdrawn_comment_is_gone_for_good(newsroom: Newsroom) -> None:
     posted = newsroom.approved()
     assert newsroom.own(posted, "DELETE").status_code == 204
     assert newsroom.own(posted, "DELETE").status_code == 204, "deleting twice is no error"
-    assert newsroom.thread() == {
-        "thread": {"url": ARTICLE, "title": "", "open": True, "count": 0},
-        "comments": [],
-        "next_cursor": None,
-    }
+    shown = newsroom.thread()
+    assert (shown["thread"]["title"], shown["thread"]["count"], shown["comments"]) == ("", 0, [])
     assert newsroom.status(posted) == "deleted"
     result = newsroom.decide(posted["id"], "approve")
     assert newsroom.status(posted) == "deleted", result

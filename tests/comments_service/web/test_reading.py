@@ -133,7 +133,7 @@ def test_nothing_that_is_not_approved_is_anywhere(newsroom: Newsroom) -> None:
     ).get_json()["counts"]
     assert counted == {ARTICLE: 2, "https://news.example/other": 0, "nonsense": 0}
     shown = newsroom.thread()
-    assert shown["thread"] == {"url": ARTICLE, "title": "The harbour", "open": True, "count": 2}
+    assert (shown["thread"]["title"], shown["thread"]["count"]) == ("The harbour", 2)
     assert [one.get("removed", False) for one in shown["comments"]] == [False, True]
     assert shown["comments"][0]["id"] == good["id"]
 
@@ -160,8 +160,9 @@ def test_a_cursor_of_another_order_is_refused(shared_newsroom: Newsroom, long_th
 
 def test_a_thread_that_nobody_wrote_in_is_empty(shared_newsroom: Newsroom) -> None:
     url = "https://news.example/silent"
-    empty = {"thread": {"url": url, "title": "", "open": True, "count": 0}, "comments": [], "next_cursor": None}
-    assert shared_newsroom.thread(url) == empty
+    shown = shared_newsroom.thread(url)
+    assert shown["thread"].items() >= {"url": url, "title": "", "open": True, "count": 0}.items()
+    assert (shown["comments"], shown["next_cursor"]) == ([], None)
 
 
 def test_many_urls_are_counted_at_once_but_not_any_number(shared_newsroom: Newsroom) -> None:
