@@ -218,6 +218,11 @@ class Settings(BaseSettings):
         return (self.base_url or f"http://{host}:{self.port}").rstrip("/")
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether there is a mail server and a sender. Without both nothing is ever promised by mail."""
+        return bool(self.smtp_url and self.mail_from)
+
+    @property
     def demo_dir(self) -> Path | None:
         """Where the demo site's files are; None where this installation has none."""
         folder = self.seeds_dir or Path(__file__).parent.parent / "seeds"

@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 
 from comments_service.content.excerpt import excerpt
 from comments_service.moderation.marking import MarkedText, Span, hide_and_mark
+from comments_service.moderation.masking import masked
+from comments_service.moderation.notices import OpenNotice, open_notices
 from comments_service.moderation.second_looks import Look, open_looks
-from comments_service.privacy.addresses import AddressVault, UnknownKey, mask_address
+from comments_service.privacy.addresses import AddressVault
 from comments_service.privacy.hide import find_addresses, hide_addresses
 from comments_service.storage.tables import (
     Address,
@@ -105,6 +107,7 @@ class Item:
     scores: Scores | None
     decision: LastDecision | None
     reports: tuple[ReaderReport, ...]
+    notices: tuple[OpenNotice, ...]
     looks: tuple[Look, ...]
     author_history: dict[str, int]
     created_at: datetime
@@ -121,13 +124,14 @@ class _Known:
     scores: dict[int, Score]
     decisions: dict[int, LastDecision]
     reports: dict[int, list[ReaderReport]]
+    notices: dict[int, list[OpenNotice]]
     looks: dict[int, list[Look]]
     masks: dict[int, str]
     histories: dict[int, Counter[str]]
 
 
 def put_into_context(session: Session, comments: Sequence[Comment], vault: AddressVault) -> list[Item]:
-    """The comments as Items, in their order. Nine statements, however many comments there are."""
+    """The comments as Items, in their order. Ten statements, however many comments there are."""
     if not comments:
         return []
     ids = [comment.id for comment in comments]
@@ -139,6 +143,7 @@ def put_into_context(session: Session, comments: Sequence[Comment], vault: Addre
         scores=_scores(session, comments),
         decisions=last_decisions(session, ids),
         reports=_reports(session, ids),
+        notices=open_notices(session, ids, vault),
         looks=open_looks(session, comments),
         masks=_masks(session, address_ids, vault),
         histories=_histories(session, address_ids),
@@ -170,6 +175,7 @@ def _item(comment: Comment, known: _Known) -> Item:
         scores=None if score is None else Scores(score.model, score.language, score.scores, _signals(reasons)),
         decision=known.decisions.get(comment.id),
         reports=tuple(known.reports.get(comment.id, ())),
+        notices=tuple(known.notices.get(comment.id, ())),
         looks=tuple(known.looks.get(comment.id, ())),
         author_history={status: count for status, count in sorted(others.items()) if count > 0},
         created_at=comment.created_at,
@@ -269,15 +275,7 @@ def _reports(session: Session, ids: Sequence[int]) -> dict[int, list[ReaderRepor
 
 def _masks(session: Session, address_ids: set[int], vault: AddressVault) -> dict[int, str]:
     rows = session.execute(select(Address.id, Address.sealed).where(Address.id.in_(address_ids)))
-    return {row.id: _masked(row.sealed, vault) for row in rows}
-
-
-def _masked(sealed: bytes, vault: AddressVault) -> str:
-    try:
-        return mask_address(vault.open(sealed))
-    except UnknownKey:
-        # A secret that was lost makes addresses unreadable; the queue must go on without them.
-        return "•••"
+    return {row.id: masked(row.sealed, vault) for row in rows}
 
 
 def _histories(session: Session, address_ids: set[int]) -> dict[int, Counter[str]]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.transitions import MACHINE, MODERATOR, transition
 from comments_service.moderation.visibility import show_change
 from comments_service.storage.locks import lock_threads
-from comments_service.storage.tables import Comment, Decision, Report, SecondLook
+from comments_service.storage.tables import Comment, Decision, Notice, Report, SecondLook
 from comments_service.storage.upsert import insert_row
 
 # Made once: building statements for every comment would hold the writing lock longer than running them.
@@ -34,7 +34,11 @@ _SETTLE = (
     .where(Report.comment_id == bindparam("comment"), Report.settled_at.is_(None))
     .values(settled_at=bindparam("now"))
 )
-
+_ANSWER = (
+    update(cast(Table, Notice.__table__))
+    .where(Notice.comment_id == bindparam("comment"), Notice.settled_at.is_(None))
+    .values(settled_at=bindparam("now"))
+)
 _LOOKED = (
     update(cast(Table, SecondLook.__table__))
     .where(SecondLook.comment_id == bindparam("comment"), SecondLook.settled_at.is_(None))
@@ -171,6 +175,7 @@ def _apply(
     show_change(session, comment, before=before, after=target)
     if values["actor"] == MODERATOR:
         connection.execute(_SETTLE, {"comment": comment.id, "now": now})
+        connection.execute(_ANSWER, {"comment": comment.id, "now": now})
         connection.execute(_LOOKED, {"comment": comment.id, "now": now})
     session.expire(comment)
     return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

@@ -14,9 +14,12 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from comments_service.content.translations import direction
 from comments_service.privacy.addresses import InvalidAddress, check_address
 
 _LONGEST_SUBJECT = 200  # characters
+# The standard's limit instead of its advice of 78: a longer link would be folded into encoded words, and broken.
+_POLICY = SMTP.clone(max_line_length=998)
 
 
 class UnfitForMail(ValueError):
@@ -33,11 +36,21 @@ class Link:
 
 @dataclass(frozen=True)
 class Mail:
-    """What a mail says: one line of subject, paragraphs of plain text, and at most one link below them."""
+    """What a mail says: one line of subject, paragraphs of plain text, and at most one link below them.
+
+    `stop` ends mails of this kind: it stands last, and mail programs show it as a button (RFC 8058). `language` is a
+    BCP 47 tag.
+    """
 
     subject: str
     paragraphs: tuple[str, ...]
     link: Link | None = None
+    stop: Link | None = None
+    language: str = "en"
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        return tuple(link for link in (self.link, self.stop) if link is not None)
 
 
 def compose(mail: Mail, *, sender: str, recipient: str, public_url: str, now: datetime, key: str) -> EmailMessage:
@@ -47,8 +60,9 @@ def compose(mail: Mail, *, sender: str, recipient: str, public_url: str, now: da
     key): the same key gives the same Message-ID, so that a mail sent twice can be told from two mails.
     Raises UnfitForMail.
     """
-    _refuse_foreign_link(mail.link, public_url)
-    message = EmailMessage(policy=SMTP)
+    for link in mail.links:
+        _refuse_foreign_link(link, public_url)
+    message = EmailMessage(policy=_POLICY)
     message["From"] = _address(sender, "sender")
     message["To"] = _address(recipient, "recipient")
     message["Subject"] = _header(mail.subject, "subject", _LONGEST_SUBJECT)
@@ -57,14 +71,17 @@ def compose(mail: Mail, *, sender: str, recipient: str, public_url: str, now: da
     # Answering machines answer neither of these.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if mail.stop is not None:
+        message["List-Unsubscribe"] = f"<{mail.stop.url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_plain(mail))
     message.add_alternative(_html(mail), subtype="html")
+    # Last: what begins with Content- and stands there before would be moved into the first part.
+    message["Content-Language"] = mail.language
     return message
 
 
-def _refuse_foreign_link(link: Link | None, public_url: str) -> None:
-    if link is None:
-        return
+def _refuse_foreign_link(link: Link, public_url: str) -> None:
     base = public_url.rstrip("/") + "/"
     if not link.url.startswith(base) or any(_is_unfit(c) or c.isspace() for c in link.url):
         raise UnfitForMail("link: leads elsewhere than to this service")
@@ -98,18 +115,16 @@ def _domain(sender: str) -> str:
 
 def _plain(mail: Mail) -> str:
     blocks = [_readable(paragraph) for paragraph in mail.paragraphs]
-    if mail.link:
-        blocks.append(f"{_readable(mail.link.label)}:\n{mail.link.url}")
+    blocks += [f"{_readable(link.label)}:\n{link.url}" for link in mail.links]
     return "\n\n".join(blocks) + "\n"
 
 
 def _html(mail: Mail) -> str:
     blocks = [f"<p>{_escaped(paragraph)}</p>" for paragraph in mail.paragraphs]
-    if mail.link:
-        blocks.append(f'<p><a href="{html.escape(mail.link.url)}">{_escaped(mail.link.label)}</a></p>')
-    return (
-        '<!doctype html>\n<html><head><meta charset="utf-8"></head><body>\n' + "\n".join(blocks) + "\n</body></html>\n"
-    )
+    blocks += [f'<p><a href="{html.escape(link.url)}">{_escaped(link.label)}</a></p>' for link in mail.links]
+    language = f'lang="{html.escape(mail.language)}" dir="{direction(mail.language)}"'
+    head = f'<!doctype html>\n<html {language}><head><meta charset="utf-8"></head><body>\n'
+    return head + "\n".join(blocks) + "\n</body></html>\n"
 
 
 def _readable(text: str) -> str:

@@ -5,34 +5,29 @@ knows whether the mail went out, and it is not sent again. What is known to have
 """
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
-from datetime import datetime
 from email.message import EmailMessage
-from typing import Any, Protocol
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from comments_service.notifications.compose import UnfitForMail
 from comments_service.notifications.deliver import TIMEOUT_S, DeliveryFailed, deliver
+from comments_service.notifications.means import Means
+from comments_service.notifications.receipt_mail import RECEIPT, build_receipt
 from comments_service.notifications.waiting_mail import WAITING, build_waiting
 from comments_service.outbox.claim import Claimed, fail, finish
 from comments_service.outbox.errors import summary
-from comments_service.settings import Settings
 from comments_service.storage.tables import OutboxRow
 
 _MARK = "handed_over"
 
 
-class Means(Protocol):
-    """What sending needs of its process; `runtime.Runtime` has it."""
-
-    @property
-    def settings(self) -> Settings: ...
-    @property
-    def clock(self) -> Callable[[], datetime]: ...
-    def transaction(self) -> AbstractContextManager[Session]: ...
-    def reading(self) -> AbstractContextManager[Session]: ...
+# Who builds which mail; a payload's "what" names it. None: there is nothing to send any more.
+_BUILDERS: dict[str, Callable[[Session, dict[str, Any], Means, str], EmailMessage | None]] = {
+    WAITING: build_waiting,
+    RECEIPT: build_receipt,
+}
 
 
 def send_mails(means: Means, rows: Sequence[Claimed]) -> None:
@@ -54,10 +49,11 @@ def send_mails(means: Means, rows: Sequence[Claimed]) -> None:
 
 
 def _built(means: Means, row: Claimed) -> EmailMessage | None:
-    if row.payload["what"] != WAITING:
+    build = _BUILDERS.get(row.payload["what"])
+    if build is None:
         raise UnfitForMail(f"this release does not know mails of the kind {row.payload['what']!r}: upgrade the worker")
     with means.reading() as session:
-        return build_waiting(session, row.payload, settings=means.settings, key=row.key, now=means.clock())
+        return build(session, row.payload, means, row.key)
 
 
 def _handed_over(means: Means, row: Claimed, message: EmailMessage) -> bool:

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from comments_service.notifications.compose import Link, Mail, compose
+from comments_service.notifications.means import Means
 from comments_service.outbox.enqueue import enqueue
 from comments_service.settings import Settings
 from comments_service.storage.tables import Comment, OutboxRow, Site
@@ -40,7 +41,7 @@ def recipients(settings: Settings) -> tuple[str, ...]:
 
 def promise_waiting_mails(session: Session, settings: Settings, now: datetime) -> int:
     """Promise a mail for every site where something began to wait since the last one; how many were promised."""
-    if not (settings.smtp_url and settings.mail_from):
+    if not settings.sends_mail:
         return 0
     promised = 0
     for waiting in _waiting(session):
@@ -49,13 +50,12 @@ def promise_waiting_mails(session: Session, settings: Settings, now: datetime) -
     return promised
 
 
-def build_waiting(
-    session: Session, payload: dict[str, Any], *, settings: Settings, key: str, now: datetime
-) -> EmailMessage | None:
+def build_waiting(session: Session, payload: dict[str, Any], means: Means, key: str) -> EmailMessage | None:
     """The promised mail, from how things stand now. None: nothing waits any more, or nobody is to be told.
 
     `key` is the outbox row's. Raises UnfitForMail where a setting holds no valid address.
     """
+    settings, now = means.settings, means.clock()
     address = next((a for a in recipients(settings) if _short_digest(a) == payload["recipient"]), None)
     waiting = next(iter(_waiting(session, payload["site_id"])), None)
     if address is None or waiting is None:

@@ -10,8 +10,10 @@ from comments_service.storage.comments import (
     Revision,
     Vote,
 )
+from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
+from comments_service.storage.notices import Notice
 from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.work import Heartbeat, OutboxRow
 
@@ -24,12 +26,14 @@ __all__ = [
     "Comment",
     "Decision",
     "Evidence",
+    "Follow",
     "Heartbeat",
     "IdempotencyKey",
     "LoginFailure",
     "ModelState",
     "Moderator",
     "ModeratorSession",
+    "Notice",
     "OutboxRow",
     "Report",
     "Revision",
@@ -38,5 +42,6 @@ __all__ = [
     "ShadowScore",
     "Site",
     "Thread",
+    "ToldComment",
     "Vote",
 ]

@@ -1,6 +1,7 @@
-"""Limits on what leaves no row to count: votes, reports, edits, and trusted clients' posts. Floods: `screening`.
+"""Limits on what leaves no row to count: votes, reports, notices, follows, edits, trusted clients' posts.
 
-Kept in Redis where the installation has one, so that all processes count together; else in the process.
+Floods of comments are `screening`'s. Kept in Redis where the installation has one, so that all processes count
+together; else in the process.
 """
 
 from functools import lru_cache
@@ -16,6 +17,8 @@ from comments_service.web.problems import Problem
 LIMITER = "comments_limiter"
 VOTES = parse("60/minute")
 REPORTS = parse("20/hour")
+NOTICES = parse("10/hour")
+FOLLOWS = parse("20/hour")
 EDITS = parse("30/minute")
 
 

@@ -49,7 +49,7 @@ def check_fields(fields: Fields, settings: SiteSettings, spoilt: frozenset[str])
         email=_email(fields.email, "email" in settings.required, errors),
         body=_body(fields.body, settings, errors),
         website=_website(fields.website, errors),
-        title=_one_line(fields.title)[:MAX_TITLE],
+        title=one_line(fields.title)[:MAX_TITLE],
     )
     errors = [error for error in errors if error.field not in spoilt]
     return errors if errors or spoilt else checked
@@ -71,7 +71,7 @@ def _url(text: str, errors: list[FieldError]) -> str:
 
 
 def _name(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
-    name = _one_line(text)
+    name = one_line(text)
     if all(_invisible(character) for character in name):
         if "name" in settings.required:
             errors.append(FieldError("name", "required", "Please enter a name."))
@@ -131,7 +131,7 @@ def one_text(text: str) -> str:
     return _UNSTORABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Text for a single line: control, bidi-override and line characters gone, white space folded."""
     line = " ".join(_ONE_LINE.sub("", text[:2000]).split())
     return line if line.isascii() else unicodedata.normalize("NFC", line)

@@ -75,7 +75,7 @@ def post_vote(site_key: str, public_id: str) -> Response:
     here, caller = runtime(), visitor()
     hold_to(VOTES, "votes", caller.network)
     with here.transaction() as session:
-        site, comment = _approved(session, site_key, public_id)
+        site, comment = approved_comment(session, site_key, public_id)
         voter = voter_digest(public_id, values["voter"] or "", caller.network)
         vote(session, comment, voter, values["value"], here.clock())
     return share(Response(status=204), site.row)
@@ -89,7 +89,7 @@ def post_report(site_key: str, public_id: str) -> Response:
     here, caller = runtime(), visitor()
     hold_to(REPORTS, "reports", caller.network)
     with here.transaction() as session:
-        site, comment = _approved(session, site_key, public_id)
+        site, comment = approved_comment(session, site_key, public_id)
         reporter = voter_digest(public_id, values["voter"] or "", caller.network)
         report(session, comment, reporter, values["reason"], values["note"] or "", here.clock())
     return share(Response(status=204), site.row)
@@ -102,7 +102,7 @@ def preflight_any(site_key: str, rest: str) -> Response:
     return preflight(kept_site(site_key).row)
 
 
-def _approved(session: Session, site_key: str, public_id: str) -> tuple[SiteInUse, Comment]:
+def approved_comment(session: Session, site_key: str, public_id: str) -> tuple[SiteInUse, Comment]:
     """A site's approved comment: nobody can vote on, or learn of, one that is not shown."""
     site = site_in_use(session, site_key)
     refuse_foreign_writes(site.row)

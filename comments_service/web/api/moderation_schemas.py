@@ -109,6 +109,16 @@ class OpenReportSchema(Schema):
     created_at = fields.AwareDateTime(format="iso")
 
 
+class NoticeSchema(Schema):
+    reference = fields.String()
+    name = fields.String()
+    masked_address = fields.String()
+    explanation = fields.String()
+    law = fields.String()
+    child_abuse = fields.Boolean()
+    created_at = fields.AwareDateTime(format="iso")
+
+
 class LookSchema(Schema):
     why = fields.String(metadata={"enum": ["audit", "doubtful"]})
     detail = fields.String()
@@ -135,6 +145,10 @@ class ItemSchema(Schema):
     scores = fields.Nested(ScoresSchema, allow_none=True)
     decision = fields.Nested(LastDecisionSchema, allow_none=True)
     reports = fields.List(fields.Nested(OpenReportSchema))
+    notices = fields.List(
+        fields.Nested(NoticeSchema),
+        metadata={"description": "Open notices of illegal content. Addresses are masked, those in texts hidden."},
+    )
     second_looks = fields.List(
         fields.Nested(LookSchema),
         attribute="looks",
