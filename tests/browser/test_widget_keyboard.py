@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.pages.keyboard import described, tab_to
 from tests.browser.pages.serve import PublisherSite
 from tests.browser.pages.widget import Widget, once
 
@@ -12,30 +13,12 @@ pytest_plugins = ("tests.browser.pages.fixtures",)
 GOOD = "The drawings of the bridge were new to me, and the old photograph shows how narrow it was."
 
 
-def tab_to(page: Page, target: Locator) -> None:
-    """Presses Tab until `target` has the focus, as a reader without a mouse does."""
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        if target.evaluate("element => element.getRootNode().activeElement === element"):
-            return
-    raise AssertionError("Tab never reached the target")
-
-
-def described(control: Locator) -> str:
-    """The text that assistive technology reads with a control because of its aria-describedby."""
-    found = control.evaluate(
-        "control => control.getRootNode().getElementById(control.getAttribute('aria-describedby'))?.textContent ?? ''"
-    )
-    assert isinstance(found, str)
-    return found
-
-
 def test_an_empty_form_names_every_missing_field_and_moves_the_focus_to_the_first(
     page: Page, publisher: PublisherSite, article_url: str
 ) -> None:
     page.goto(publisher.page("article", url=article_url))
     widget = Widget(page).ready()
-    tab_to(page, widget.button("Post comment"))
+    tab_to(widget.button("Post comment"))
     page.keyboard.press("Enter")
 
     for label in ("Comment", "Name", "Email"):
@@ -57,9 +40,9 @@ def test_a_reader_without_a_mouse_corrects_what_the_service_refused_and_is_publi
         ("Email", "ada@localhost"),
         ("Website", "javascript:alert(1)"),
     ]:
-        tab_to(page, widget.field(label))
+        tab_to(widget.field(label))
         page.keyboard.type(text)
-    tab_to(page, widget.button("Post comment"))
+    tab_to(widget.button("Post comment"))
     page.keyboard.press("Enter")
 
     expect(widget.field("Website")).to_have_attribute("aria-invalid", "true")
@@ -87,11 +70,11 @@ def test_reply_and_cancel_work_by_keyboard_and_keep_the_text(
     widget.post(body=good, name="Ada", email="ada@mailbox.example.org")
     widget.expect_published(good)
 
-    tab_to(page, widget.button("Reply"))
+    tab_to(widget.button("Reply"))
     page.keyboard.press("Enter")
     expect(widget.field("Comment")).to_be_focused()
     page.keyboard.type("Half a thought")
-    tab_to(page, widget.button("Cancel"))
+    tab_to(widget.button("Cancel"))
     page.keyboard.press("Enter")
 
     expect(widget.root.get_by_role("heading", name="Leave a comment")).to_be_visible()

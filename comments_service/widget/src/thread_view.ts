@@ -292,13 +292,15 @@ export class ThreadView {
     const more = button(texts.more_replies, async () => {
       try {
         const page = await this.ask({ sort: "oldest", cursor, parent: view.comment.id });
-        for (const reply of page.comments) this.#place(reply, "approved", view.tail);
+        const [first] = page.comments.map((reply) => this.#place(reply, "approved", view.tail));
         if (page.next_cursor) more.before(this.#moreReplies(view, page.next_cursor));
         more.remove();
+        first?.focus();
       } catch {
         announce(texts.load_failed);
       }
     });
+    more.className = "fold";
     return more;
   }
 
