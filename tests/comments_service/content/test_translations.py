@@ -2,6 +2,7 @@
 
 import pytest
 
+from comments_service.content.language_names import LANGUAGE_NAMES
 from comments_service.content.plurals import category
 from comments_service.content.translations import chosen_language, direction, languages, said, texts_for
 
@@ -11,7 +12,7 @@ CLDR = {
     "ar": "zero one two few few many many many many many other other other many many other",
     "cs sk": "other one few few other other other other other other other other other other other other",
     "da de el en fi hu nb nl sv tr": "other one" + " other" * 14,
-    "es it": "other one other other other other other other other other other other other other other many",
+    "ca es it": "other one other other other other other other other other other other other other other many",
     "fa hi": "one one other other other other other other other other other other other other other other",
     "fr pt pt-BR": "one one other other other other other other other other other other other other other many",
     "he": "other one two other other other other other other other other other other other other other",
@@ -30,6 +31,10 @@ def test_every_language_counts_by_its_own_rules(spoken: str, categories: str) ->
 
 def test_no_language_is_spoken_without_its_plural_rules() -> None:
     assert set(languages()) <= {language for spoken in CLDR for language in spoken.split()}
+
+
+def test_every_language_has_its_name_in_the_list() -> None:
+    assert set(languages()) <= set(LANGUAGE_NAMES)
 
 
 @pytest.mark.parametrize("language", languages())
@@ -59,10 +64,18 @@ def test_an_unknown_language_is_answered_in_english() -> None:
         ("../../etc/passwd", "en"),
         ("de;q=0", "en"),
         ("*", "en"),
-        ("de;q=nan,en;q=1e9", "en"),
+        ("de;q=nan,tlh;q=1e9", "de"),
+        ("de-AT-1996,en;q=0.8", "de"),
+        ("en;q=0.5, fr-CA", "fr"),
+        ("zh-Hant-HK", "zh-TW"),
+        ("zh-CN", "zh"),
+        ("pt-BR", "pt-BR"),
+        ("pt-AO", "pt"),
+        ("no", "nb"),
+        ("iw", "he"),
     ],
 )
-def test_a_reader_of_no_language_of_ours_reads_english(wanted: str, chosen: str) -> None:
+def test_the_first_language_that_we_have_is_the_reader_s(wanted: str, chosen: str) -> None:
     assert chosen_language(wanted) == chosen
 
 
