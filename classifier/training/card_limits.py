@@ -8,6 +8,10 @@ LIMITS = """\
 - **Toxicity is learned from data for English, German, French, Spanish, Italian, Portuguese, Turkish, Arabic, Chinese,
   Korean and (a few hundred rows) Japanese.** In every other language only a handful of sentences written for this
   project stand behind the score; the model then says so (`unsure`), and the service lets a person decide.
+- **Plain abuse is missed too often**: insults, threats and calls to suicide without a swear word, and hatred put as a
+  question or an opinion. How often, "in short" above and the abilities below say. A site should let people look from a
+  lower score on, list the words that it never wants to read, and retrain on its own decisions (index.md tells how).
+- The author's name counts towards spam by its letters; where a text says little, the name decides.
 - `threat` has about a thousand positive rows and `sexual_explicit` fewer than two hundred, most of them said to a
   chatbot. Use these two to sort a queue, never to reject.
 - Scores are calibrated to an assumed base rate (above), not to yours. A site's own decisions should replace it.
