@@ -58,7 +58,8 @@ def _archive(client: Client) -> Path:
 
 def _fetch(client: Client) -> None:
     KEPT.mkdir(parents=True, exist_ok=True)
-    command = ["npm", "pack", "--silent", "--pack-destination", str(KEPT), f"{client.package}@{client.version}"]
+    options = ["--silent", "--fetch-retries=0", f"--pack-destination={KEPT}"]  # npm alone would try for minutes
+    command = ["npm", "pack", *options, f"{client.package}@{client.version}"]
     try:
         done = subprocess.run(command, cwd=KEPT, capture_output=True, text=True, check=False, timeout=LONGEST_S)
     except (OSError, subprocess.TimeoutExpired) as error:
