@@ -18,6 +18,7 @@ from comments_service.web.database import db, open_database
 from comments_service.web.embed import registration as embed
 from comments_service.web.failures import register_failures
 from comments_service.web.feeds.atom import blueprint as feeds
+from comments_service.web.follow_pages import blueprint as follow_pages
 from comments_service.web.quick_look import QuickLook
 from comments_service.web.security_headers import add_headers, check_host
 from comments_service.web.sites import KEPT_SITES, KeptSites
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     app.register_blueprint(moderation_desk.blueprint)
     app.register_blueprint(operations.blueprint)
     embed.register(app)
+    app.register_blueprint(follow_pages)
     register_api(app, [feeds])
     with app.app_context():
         look = QuickLook(db.engine)

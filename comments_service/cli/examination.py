@@ -127,7 +127,7 @@ def public_address(settings: Settings) -> Found:
 def mail(settings: Settings) -> Found:
     """Is the mail server there, if one is set?"""
     if not settings.smtp_url:
-        return Found("mail", True, "not set: no mail is sent")
+        return Found("mail", True, "not set: no mail is sent, and readers can follow comments by feed only")
     if not settings.mail_from:
         return Found("mail", False, "COMMENTS_SMTP_URL is set without COMMENTS_MAIL_FROM", "set COMMENTS_MAIL_FROM")
     parts = urlsplit(settings.smtp_url)

@@ -15,12 +15,14 @@ _PORTS = {"smtp": 587, "smtps": 465}
 class DeliveryFailed(Exception):
     """The mail was not taken. The message says what to look at and holds no address and no password.
 
-    `for_good`: the server refused this mail itself, so that trying again would end the same way.
+    `for_good`: the server refused this mail itself, so that trying again would end the same way. `no_mailbox`: what it
+    refused for good is the recipient.
     """
 
-    def __init__(self, message: str, *, for_good: bool = False) -> None:
+    def __init__(self, message: str, *, for_good: bool = False, no_mailbox: bool = False) -> None:
         super().__init__(message)
         self.for_good = for_good
+        self.no_mailbox = no_mailbox
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,9 @@ def _explained(error: Exception, server: MailServer) -> DeliveryFailed:
         what, for_good = _refusal(error)
     else:
         what, for_good = _fault(error), False
-    return DeliveryFailed(f"mail server {server.host} port {server.port}: {what}", for_good=for_good)
+    no_mailbox = for_good and isinstance(error, smtplib.SMTPRecipientsRefused)
+    message = f"mail server {server.host} port {server.port}: {what}"
+    return DeliveryFailed(message, for_good=for_good, no_mailbox=no_mailbox)
 
 
 def _refusal(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> tuple[str, bool]:

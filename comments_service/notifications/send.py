@@ -12,8 +12,11 @@ from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from comments_service.notifications.compose import UnfitForMail
+from comments_service.notifications.confirm_mail import CONFIRM, build_confirm
 from comments_service.notifications.deliver import TIMEOUT_S, DeliveryFailed, deliver
+from comments_service.notifications.ended import forget_follow
 from comments_service.notifications.means import Means
+from comments_service.notifications.news_mail import NEWS, build_news
 from comments_service.notifications.receipt_mail import RECEIPT, build_receipt
 from comments_service.notifications.waiting_mail import WAITING, build_waiting
 from comments_service.outbox.claim import Claimed, fail, finish
@@ -27,7 +30,12 @@ _MARK = "handed_over"
 _BUILDERS: dict[str, Callable[[Session, dict[str, Any], Means, str], EmailMessage | None]] = {
     WAITING: build_waiting,
     RECEIPT: build_receipt,
+    CONFIRM: build_confirm,
+    NEWS: build_news,
 }
+
+# Anybody can type anything as an address here; moderators' are settings, and a mistake there is somebody's to mend.
+_TO_READERS = (RECEIPT, CONFIRM, NEWS)
 
 
 def send_mails(means: Means, rows: Sequence[Claimed]) -> None:
@@ -45,7 +53,10 @@ def send_mails(means: Means, rows: Sequence[Claimed]) -> None:
         except DeliveryFailed as error:
             if not error.for_good:
                 raise
-            _park(means, row, error)
+            if error.no_mailbox and row.payload["what"] in _TO_READERS:
+                _give_up(means, row)
+            else:
+                _park(means, row, error)
 
 
 def _built(means: Means, row: Claimed) -> EmailMessage | None:
@@ -79,6 +90,13 @@ def _mark(means: Means, row: Claimed, *, handed_over: bool) -> bool:
             .execution_options(synchronize_session=False)
         )
         return bool(result.rowcount == 1)
+
+
+def _give_up(means: Means, row: Claimed) -> None:
+    """A reader mistyped the address, or has it no more. That is nobody's fault here, so no person need look at it."""
+    with means.transaction() as session:
+        forget_follow(session, row.payload.get("follow", ""))
+        finish(session, row.id, row.token)
 
 
 def _finish(means: Means, row: Claimed) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from comments_service.moderation.model_watch import promise_watch, watch_promised
+from comments_service.notifications import confirm_mail, news_mail
 from comments_service.notifications.waiting_mail import promise_waiting_mails
 from comments_service.outbox import backlog
 from comments_service.outbox.doorbell import Doorbell
@@ -54,6 +55,19 @@ def tell_moderators(runtime: Runtime) -> None:
         promise_waiting_mails(session, runtime.settings, runtime.clock())
 
 
+def tell_followers(runtime: Runtime) -> None:
+    """Promise the mails that followers are due. Does nothing where no mail is set up."""
+    if not runtime.settings.sends_mail:
+        return
+    now = runtime.clock()
+    with runtime.reading() as session:
+        if not (confirm_mail.is_wanted(session) or news_mail.is_due(session, now)):
+            return
+    with runtime.transaction() as session:
+        confirm_mail.promise_confirm_mails(session, now)
+        news_mail.promise_news_mails(session, now)
+
+
 def have_models_watched(runtime: Runtime) -> None:
     """Promise the hour's look at each site's model, once."""
     with runtime.reading() as session:
@@ -73,6 +87,7 @@ def look(runtime: Runtime, doorbell: Doorbell) -> None:
                 doorbell.ring(kind)
         retain(runtime)
         tell_moderators(runtime)
+        tell_followers(runtime)
         have_models_watched(runtime)
     except Exception as error:
         log.error("relay_cannot_look", error=summary(error), remedy="`comments-service doctor` says what is wrong")

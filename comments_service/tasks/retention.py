@@ -11,6 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.shadowing import forget_old_trials
+from comments_service.notifications.ended import forget_notifiers, forget_old_follows
 from comments_service.outbox import claim
 from comments_service.outbox.enqueue import enqueue
 from comments_service.outbox.sweep import purge_done
@@ -68,6 +69,8 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         "login_failures": _count(
             session, delete(LoginFailure).where(LoginFailure.created_at <= now - timedelta(hours=FAILURE_HOURS))
         ),
+        "follows": forget_old_follows(session, now),
+        "notifiers": forget_notifiers(session, now),
         "shadow_scores": forget_old_trials(session, now),
         "heartbeats": _count(session, delete(Heartbeat).where(Heartbeat.seen_at <= now - timedelta(hours=1))),
     }

@@ -19,6 +19,7 @@ VOTES = parse("60/minute")
 REPORTS = parse("20/hour")
 NOTICES = parse("10/hour")
 FOLLOWS = parse("20/hour")
+FOLLOW_PAGES = parse("120/minute")  # a newsroom behind one address, and the scanners of its mail
 EDITS = parse("30/minute")
 
 

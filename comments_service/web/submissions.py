@@ -9,6 +9,7 @@ from flask import current_app
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from comments_service.comments.follows import Wish, want
 from comments_service.comments.submit import JUDGE, Accepted, Prepared, rendered, request_digest, store
 from comments_service.moderation.decide import decide
 from comments_service.privacy.tokens import edit_token
@@ -22,7 +23,7 @@ from comments_service.web.origins import own_origin
 from comments_service.web.problems import Problem
 from comments_service.web.rate_limits import hold_to, per_minute
 from comments_service.web.sites import SiteInUse, is_public_id
-from comments_service.web.visitors import visitor
+from comments_service.web.visitors import reader_language, visitor
 
 DOORBELL = "comments_doorbell"
 _MOST_KEY = 200
@@ -46,7 +47,7 @@ def take_in(
         hold_to(per_minute(site.settings.server_key_per_minute), "server_key", site.row.key)
     try:
         prepared = _prepare(site, values, errors, idempotency_key, trusted)
-        stored = _store_once_more_if_raced(site, prepared)
+        stored = _store_once_more_if_raced(site, prepared, reader_language(values.get("lang")))
     except Refused as refused:
         raise problem_of(refused) from None
     ring(JUDGE)
@@ -106,9 +107,9 @@ def _keyed(idempotency_key: str) -> str:
     return hmac.new(runtime().keys.edit, idempotency_key.encode(), hashlib.sha256).hexdigest()
 
 
-def _store_once_more_if_raced(site: SiteInUse, prepared: Prepared) -> Stored:
+def _store_once_more_if_raced(site: SiteInUse, prepared: Prepared, language: str) -> Stored:
     try:
-        return _store(site, prepared)
+        return _store(site, prepared, language)
     except IntegrityError:
         pass
     except Refused:
@@ -116,10 +117,10 @@ def _store_once_more_if_raced(site: SiteInUse, prepared: Prepared) -> Stored:
         if prepared.idempotency_digest is None:
             raise
     # The same POST arrived twice at once and the other one won: now it can be found. If not, it is refused again.
-    return _store(site, prepared)
+    return _store(site, prepared, language)
 
 
-def _store(site: SiteInUse, prepared: Prepared) -> Stored:
+def _store(site: SiteInUse, prepared: Prepared, language: str) -> Stored:
     here = runtime()
     with here.transaction() as session:
         accepted: Accepted = store(
@@ -132,7 +133,18 @@ def _store(site: SiteInUse, prepared: Prepared) -> Stored:
             publish=_publish,
         )
         comment = accepted.comment or session.get_one(Comment, accepted.comment_id)
+        if prepared.notify and not accepted.repeated:
+            _follow_replies(session, comment, prepared, language)
     return Stored(comment, edit_token(here.keys.edit, comment.public_id), accepted.repeated)
+
+
+def _follow_replies(session: Session, comment: Comment, prepared: Prepared, language: str) -> None:
+    here = runtime()
+    if prepared.sealed is None or not here.settings.sends_mail:
+        return
+    url, address = prepared.fields.url, prepared.blind_index
+    wish = Wish(comment.site_id, url, comment.public_id, address, prepared.sealed, language)
+    want(session, wish, here.clock())
 
 
 def _publish(session: Session, comment_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Who is calling, as far as limits need it: the client's network, held in memory, stored as a keyed digest only."""
+"""Who is calling: the network, held in memory and stored as a keyed digest only; the reader's language."""
 
 import hashlib
 import hmac
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from flask import request
 
+from comments_service.content.translations import chosen_language
 from comments_service.privacy.network import client_address, network_digest, network_of
 from comments_service.web.context import runtime
 
@@ -28,6 +29,11 @@ def visitor() -> Visitor:
     )
     digest = network_digest(here.keys.network, address, here.clock().date())
     return Visitor(network_of(address), digest if here.settings.network_days else None)
+
+
+def reader_language(tag: str | None) -> str:
+    """The language for mails to whoever sends this request: as the page says by `tag`, else as the browser says."""
+    return chosen_language(tag or request.headers.get("Accept-Language", ""))
 
 
 def voter_digest(public_id: str, token: str, network: str) -> str:

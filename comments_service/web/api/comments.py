@@ -124,6 +124,7 @@ def _body(site: SiteInUse, thread: Thread | None, url: str, page: Page) -> bytes
         "count": thread.count if thread else 0,
         **rules_of(site),
         "newest": encode_arrival(thread.arrivals if thread else 0),
+        "follow": runtime().settings.sends_mail,
     }
     value = {"thread": about, "comments": page.comments, "next_cursor": page.next_cursor}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

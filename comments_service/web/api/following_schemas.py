@@ -42,3 +42,15 @@ class NoticeReceiptSchema(Schema):
     """A notice that has been received."""
 
     reference = fields.String(required=True, metadata={"description": "What to call this notice by."})
+
+
+class FollowSchema(StrictSchema):
+    """A wish to get a mail about each new comment below an article."""
+
+    url = fields.String(load_default="", metadata={"description": "The article's canonical URL."})
+    email = fields.String(load_default="", metadata={"description": "Gets a link to confirm. Never shown."})
+    lang = fields.String(load_default="", allow_none=True, validate=validate.Length(max=100), metadata=_LANGUAGE)
+
+
+class FollowTakenSchema(Schema):
+    """The same for every address: whether a mail is on its way is for its reader alone to know."""

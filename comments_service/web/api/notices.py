@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import Response, jsonify, request
+from flask import Response, jsonify
 
 from comments_service.comments.notices import Notifier, give_notice
-from comments_service.content.translations import chosen_language
 from comments_service.notifications.receipt_mail import promise_receipt
 from comments_service.screening.checks.notices import NoticeFields, check_notice
 from comments_service.web.access import PUBLIC, access
@@ -18,7 +17,7 @@ from comments_service.web.origins import share
 from comments_service.web.problems import Problem
 from comments_service.web.rate_limits import NOTICES, hold_to
 from comments_service.web.submissions import ring
-from comments_service.web.visitors import visitor, voter_digest
+from comments_service.web.visitors import reader_language, visitor, voter_digest
 
 
 @blueprint.route("/sites/<site_key>/comments/<public_id>/notices", methods=["POST"])
@@ -35,7 +34,7 @@ def post_notice(site_key: str, public_id: str) -> Response:
     hold_to(NOTICES, "notices", caller.network)
     fields = _checked(values)
     notifier = _notifier(fields, public_id, caller.network)
-    language = reader_language(values)
+    language = reader_language(values["lang"])
     with here.transaction() as session:
         site, comment = approved_comment(session, site_key, public_id)
         reference = give_notice(session, comment, notifier, fields, language, here.clock())
@@ -46,11 +45,6 @@ def post_notice(site_key: str, public_id: str) -> Response:
     response.status_code = 202
     response.headers["Cache-Control"] = "no-store"
     return share(response, site.row)
-
-
-def reader_language(values: dict[str, Any]) -> str:
-    """The language for mails to whoever sends this request: as it says itself, else as the browser says."""
-    return chosen_language(values.get("lang") or request.headers.get("Accept-Language", ""))
 
 
 def _checked(values: dict[str, Any]) -> NoticeFields:

@@ -22,7 +22,19 @@ class SubmissionSchema(StrictSchema):
     email = fields.String(load_default="", metadata={"description": "Never shown."})
     website = fields.String(load_default="", allow_none=True)
     body = fields.String(load_default="", metadata={"description": "Markdown; at most 10 000 characters."})
-    notify = fields.Boolean(load_default=False, allow_none=True, truthy={True}, falsy={False})
+    notify = fields.Boolean(
+        load_default=False,
+        allow_none=True,
+        truthy={True},
+        falsy={False},
+        metadata={"description": "Ask, once this is published, whether to tell of replies by mail."},
+    )
+    lang = fields.String(
+        load_default="",
+        allow_none=True,
+        validate=validate.Length(max=100),
+        metadata={"description": "The language of such mails as a BCP 47 tag."},
+    )
     form_token = fields.String(load_default="", allow_none=True)
     subject = fields.String(load_default="", allow_none=True, metadata={"description": "Must stay empty."})
 
@@ -99,6 +111,9 @@ class ThreadSchema(Schema):
     )
     edit_window_s = fields.Integer(required=True, metadata={"description": "Seconds for editing and deleting."})
     newest = fields.String(required=True, metadata={"description": "For `newer`: how far this answer reaches."})
+    follow = fields.Boolean(
+        required=True, metadata={"description": "Whether comments can be followed by mail (see `/follows`)."}
+    )
 
 
 class ThreadPageSchema(Schema):

@@ -66,7 +66,7 @@ def text_of(mail: EmailMessage) -> str:
     """What the mail's plain part says."""
     body = mail.get_body(("plain",))
     assert body is not None
-    return str(body.get_content())
+    return str(body.get_content()).replace("\r\n", "\n")
 
 
 def links_of(mail: EmailMessage) -> list[str]:
