@@ -16,8 +16,8 @@ def tree(
 ) -> list[dict[str, Any]]:
     """Comments of `top` in their order, with `replies` (oldest first, each with `siblings`) nested below them.
 
-    `parent` is the public id that the top rows hang below. A comment with more than `most` replies gets the cursor
-    of the rest.
+    `parent` is the public id that the top rows hang below. A comment with more replies than are here gets the cursor
+    of those after the first `most`.
     """
     public_ids = {row.id: row.public_id for row in [*top, *replies]}
     children: dict[int, list[Any]] = {}
@@ -33,9 +33,17 @@ def tree(
         if row.status != "approved":
             finished[row.id] = stub(row, up, nested, total)
             continue
-        rest = encode("oldest", below[-1].created_at, below[-1].id) if total > most else None
+        rest = _rest_of(below, total, most)
         finished[row.id] = public_comment(row, html_of(row), up, nested, total, rest, in_reply_to(row))
     return [finished[row.id] for row in top]
+
+
+def _rest_of(below: Sequence[Any], total: int, most: int) -> str | None:
+    """The cursor after the `most` replies that come first; one more may stand there because it was asked for."""
+    if total <= len(below):
+        return None
+    last = below[:most][-1]
+    return encode("oldest", last.created_at, last.id)
 
 
 def _deepest_first(rows: Sequence[Any], children: dict[int, list[Any]]) -> list[Any]:

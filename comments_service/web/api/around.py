@@ -12,9 +12,9 @@ from comments_service.content.links import InvalidURL, canonical_url
 from comments_service.storage.tables import Comment
 from comments_service.web.access import PUBLIC, access
 from comments_service.web.api.blueprint import blueprint, described
-from comments_service.web.api.comments import requested_url
 from comments_service.web.api.parsing import load_whole
 from comments_service.web.api.schemas import CountsSchema, FormSchema, ReportSchema, VoteSchema
+from comments_service.web.api.thread_query import requested_url
 from comments_service.web.context import runtime
 from comments_service.web.forms import form_of
 from comments_service.web.origins import preflight, refuse_foreign_writes, share

@@ -121,7 +121,12 @@ class ThreadPageSchema(Schema):
 
     thread = fields.Nested(ThreadSchema, required=True)
     comments = fields.List(fields.Nested(CommentSchema), required=True)
-    next_cursor = fields.String(required=True, allow_none=True)
+    previous_cursor = fields.String(
+        required=True, allow_none=True, metadata={"description": "For `cursor`; null where the first comment is here."}
+    )
+    next_cursor = fields.String(
+        required=True, allow_none=True, metadata={"description": "For `cursor`; null where the last comment is here."}
+    )
 
 
 class OwnCommentSchema(Schema):
