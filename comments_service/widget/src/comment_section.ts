@@ -16,6 +16,7 @@ import { read } from "./texts/en.json";
 import { linkedQuery, ThreadView } from "./thread_view";
 import { watchAddress } from "./watch_address";
 
+const ROOM = ":host{min-block-size:100vh}";
 const sheets = new Map<string, CSSStyleSheet>();
 
 /** A constructed sheet, because a strict Content-Security-Policy forbids <style> and style attributes. */
@@ -44,6 +45,7 @@ export class CommentSection extends HTMLElement {
     // The publisher's server may have drawn the first page into a declarative shadow root: it stays until ours is ready.
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#dress(css);
+    this.#dress(ROOM);
   }
 
   connectedCallback(): void {
@@ -92,7 +94,7 @@ export class CommentSection extends HTMLElement {
     const site = this.getAttribute("site");
     if (!site) {
       console.error('<comment-section> needs the key of its site: <comment-section site="…">');
-      return;
+      return this.#undress(ROOM);
     }
     const eager = this.getAttribute("lazy") === "false" || "focus" in linkedQuery();
     if (!eager) await near(this, signal);
@@ -130,12 +132,22 @@ export class CommentSection extends HTMLElement {
     const thread = (this.#thread = new ThreadView(around, order));
     watchAddress(signal, () => !this.hasAttribute("url") && articleUrl(this) !== url && this.#restart());
     // The empty title keeps the browser from showing the host's title attribute as a tooltip over the whole widget.
-    const root = h("div", { class: "root loading", lang: language.lang, title: "" }, thread.element, live);
+    const root = h("div", { class: "root", lang: language.lang, title: "" }, thread.element, live);
     const started = thread.start(asked);
     if (drawn) await Promise.race([started, thread.drawn]);
     this.#root.replaceChildren(root);
     await started;
-    giveBack(root, signal);
+    this.#giveBack(signal);
+  }
+
+  /**
+   * While it loads the widget takes a screen's height, so that what stands below is pushed out of sight once and never
+   * again. A short thread gives the room back with the reader's first touch, where a page may move.
+   */
+  #giveBack(signal: AbortSignal): void {
+    const give = (): void => this.#undress(ROOM);
+    if (this.#root.lastElementChild!.clientHeight >= innerHeight) return give();
+    for (const touch of ["pointerdown", "keydown"]) this.#root.addEventListener(touch, give, { once: true, signal });
   }
 
   /** The page that the publisher's server put into the article's HTML, once. */
@@ -151,14 +163,8 @@ export class CommentSection extends HTMLElement {
     const worn = this.#root.adoptedStyleSheets;
     if (!worn.includes(sheet)) this.#root.adoptedStyleSheets = [...worn, sheet];
   }
-}
 
-/**
- * While it loads the widget takes a screen's height, so that what stands below is pushed out of sight once and never again.
- * A short thread gives the room back with the reader's first touch, where a page may move.
- */
-function giveBack(root: HTMLElement, signal: AbortSignal): void {
-  const give = (): void => root.classList.remove("loading");
-  if (root.firstElementChild!.clientHeight >= innerHeight) return give();
-  for (const touch of ["pointerdown", "keydown"]) root.addEventListener(touch, give, { once: true, signal });
+  #undress(text: string): void {
+    this.#root.adoptedStyleSheets = this.#root.adoptedStyleSheets.filter((sheet) => sheet !== sheetOf(text));
+  }
 }

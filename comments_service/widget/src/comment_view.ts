@@ -169,7 +169,7 @@ export class CommentView {
       texts.unhide,
       () => {
         device.change((memory) => (memory.hidden = memory.hidden.filter((name) => name !== this.name)));
-        this.show(this.comment, this.#status);
+        this.thread.redraw(this.name);
         this.article.focus();
       },
       { class: "quiet" },

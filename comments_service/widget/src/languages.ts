@@ -38,16 +38,16 @@ export async function languageFor(host: HTMLElement, base: string): Promise<Lang
 }
 
 function language(lang: string, file: File, own: object): Language {
-  return { lang, words: (group, english) => bare({ ...english, ...file[group], ...own }) };
+  return { lang, words: (group, english) => bare({ ...english, ...file[group], ...fitting(own, english) }) };
 }
 
-/** "de-AT" is served by "de", "zh-Hant-HK" by "zh-TW". */
+/** "de-AT" is served by "de", "zh-HK" by "zh-TW". */
 function fileOf(tag: string): string {
-  const locale = tag && new Intl.Locale(tag).maximize();
-  if (!locale) return "";
-  const traditional = locale.language === "zh" && locale.script === "Hant" ? "zh-TW" : "";
-  const norwegian = /^n[on]$/.test(locale.language) ? "nb" : "";
-  return [tag, traditional, norwegian, locale.language].find((name) => LANGUAGES.includes(name)) ?? "";
+  const language = tag.split("-")[0]!;
+  // Which script a reader of Chinese expects is a table of the browser's, slow to open: only they need it.
+  const traditional = language === "zh" && new Intl.Locale(tag).maximize().script === "Hant" ? "zh-TW" : "";
+  const norwegian = /^n[on]$/.test(language) ? "nb" : "";
+  return [tag, traditional, norwegian, language].find((name) => LANGUAGES.includes(name)) ?? "";
 }
 
 /** English words under a German article are better than no comments: a failure gives an empty file, and is not kept. */
@@ -70,12 +70,15 @@ async function load(name: string, base: string): Promise<File> {
 /** Texts of the publisher's own: `texts` names a <script type="application/json"> that stands before the element. */
 function ownTexts(host: HTMLElement): object {
   const id = host.getAttribute("texts");
-  const given = id && parse(document.getElementById(id)?.textContent ?? "");
-  const own: Words = bare({});
-  for (const [key, text] of Object.entries((given as Words | undefined) || {})) {
-    if (typeof text === "string" || Object.values(text ?? {}).every((form) => typeof form === "string")) own[key] = text;
-  }
-  return own;
+  return (id && (parse(document.getElementById(id)?.textContent ?? "") as object | undefined)) || NONE;
+}
+
+/** Only what is of the kind that stands there otherwise: words for words, plural forms for plural forms. */
+function fitting(own: object, english: object): object {
+  const usual = english as Words;
+  const said = ([key, text]: [string, Words[string] | null]): boolean =>
+    text !== null && typeof text === typeof usual[key] && Object.values(text).every((form) => typeof form === "string");
+  return Object.fromEntries(Object.entries(own).filter(said));
 }
 
 /** "DE_at" and other wrong tags give "", never an exception. */

@@ -11,13 +11,14 @@ const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60],
 ];
 
-/** Making one costs more than drawing a comment, so each language has its own. */
+/** The first one costs as much as drawing ten comments, so those are drawn before it, and each language has but one. */
 const formats = new Map<string, Intl.RelativeTimeFormat>();
 
 export function timeElement(instant: string, lang: string): HTMLTimeElement {
   const date = new Date(instant);
   if (Number.isNaN(date.valueOf())) return h("time");
-  return h("time", { datetime: date.toISOString(), part: "time" }, relative(date, lang));
+  const exact = date.toISOString();
+  return h("time", { datetime: exact, part: "time" }, formats.has(lang) ? relative(date, lang) : exact.slice(0, 10));
 }
 
 /** Gives a time its exact words when a reader points at it; nobody waits for them before. */
@@ -27,7 +28,7 @@ export function explainTime(event: Event, lang: string): void {
   element?.setAttribute("title", new Date(element.getAttribute("datetime")!).toLocaleString(lang, style));
 }
 
-/** Rewrites every relative time below `root`; called once a minute while the widget is on a page. */
+/** Writes every time below `root` as a relative one; after the first comments are drawn, and then once a minute. */
 export function refreshTimes(root: ParentNode, lang: string): void {
   for (const element of root.querySelectorAll("time[datetime]")) {
     element.textContent = relative(new Date(element.getAttribute("datetime")!), lang);

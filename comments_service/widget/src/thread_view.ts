@@ -118,10 +118,13 @@ export class ThreadView {
     this.thread = page.thread;
     if (page.thread.required) this.shell.require(page.thread.required);
     this.#setOpen(page.thread.open);
-    this.#remember(page, true, true);
     this.#say("");
     await this.#append(page.comments, turn);
-    // The plural's grammar is the slowest thing here, and the number can wait for the comments.
+    if (!turn.holds) return;
+    this.#remember(page, true, true);
+    // The grammar of times and numbers is the slowest thing here, and it can wait for the comments.
+    await rest();
+    refreshTimes(this.#list, this.around.lang);
     this.#setCount(page.thread.count);
     mine?.();
     this.#wakeForm();
@@ -331,7 +334,7 @@ export class ThreadView {
       class: "quiet",
       "aria-expanded": "false",
     });
-    return h("div", { class: "row" }, follow, this.#sort.element);
+    return h("div", { class: "row" }, this.#sort.element, follow);
   }
 
   #listenToForm(): void {

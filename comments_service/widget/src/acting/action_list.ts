@@ -41,7 +41,7 @@ export class ActionList {
   /** Pages without https, or readers who forbid it, have no clipboard: then the link is there to be copied by hand. */
   #showLink(): void {
     const field = h("input", { id: "copy-link", type: "text", readonly: true, part: "input", value: this.view.link });
-    this.view.open(h("div", { class: "panel" }, ...labelled(this.#texts.copy_by_hand, field)));
+    this.element.append(h("div", { class: "panel" }, ...labelled(this.#texts.copy_by_hand, field)));
     field.select();
   }
 

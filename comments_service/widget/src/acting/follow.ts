@@ -1,8 +1,10 @@
 /** Following a thread: by mail, after a confirmation, or by its feed. */
 import { h } from "../element";
-import { act } from "../texts/en.json";
+import { act, write } from "../texts/en.json";
 import type { ThreadView } from "../thread_view";
-import { disclose, labelled, panelForm } from "./panel_form";
+import { Complaints } from "../writing/complaints";
+import { faultIn } from "../writing/faults";
+import { disclose, field, panelForm } from "./panel_form";
 import { follow } from "./requests";
 
 export function followPanel(thread: ThreadView, toggle: HTMLElement): HTMLElement {
@@ -18,13 +20,17 @@ export function followPanel(thread: ThreadView, toggle: HTMLElement): HTMLElemen
 }
 
 function mailForm({ around }: ThreadView, texts: typeof act, close: () => void): HTMLElement {
-  const email = h("input", { id: "follow-email", type: "email", autocomplete: "email", required: true, part: "input", dir: "auto" });
-  const content = [h("p", { class: "note" }, texts.follow_intro), ...labelled(around.texts.field_email, email)];
+  const control = h("input", { type: "email", autocomplete: "email", dir: "auto" });
+  const email = field("follow-email", around.texts.field_email, control, true);
+  const complaints = new Complaints([email]);
+  const content = [h("p", { class: "note" }, texts.follow_intro), email.element];
   const form = panelForm(around, texts.follow_send, content, close, async () => {
-    if (!email.value.includes("@")) return email.focus();
-    await follow(around.api, around.url, email.value.trim(), around.lang);
-    around.announce(texts.follow_received);
-    form.replaceWith(h("p", { class: "muted", part: "thanks" }, texts.follow_received));
+    complaints.say(email, faultIn(email, {}, around.words("write", write), around.lang));
+    if (complaints.focusFirst()) return;
+    await follow(around.api, around.url, control.value.trim(), around.lang);
+    const thanks = h("p", { class: "muted", part: "thanks", tabindex: -1 }, texts.follow_received);
+    form.replaceWith(thanks);
+    thanks.focus();
   });
   return form;
 }

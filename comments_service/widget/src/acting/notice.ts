@@ -5,11 +5,16 @@
 import type { CommentView } from "../comment_view";
 import { fill, h } from "../element";
 import type { ShellField } from "../form_shell";
+import { refusal } from "../problem";
 import type { act } from "../texts/en.json";
 import { write } from "../texts/en.json";
 import { Complaints } from "../writing/complaints";
-import { faultIn } from "../writing/faults";
+import { faultIn, inWords } from "../writing/faults";
+import { field } from "./panel_form";
 import { giveNotice } from "./requests";
+
+/** As the service has them, so that a refusal can name the number in every language. */
+const LIMITS = { explanation: 10_000, explanation_min: 10, law: 200, name: 200, email: 254 };
 
 export class NoticeFields {
   readonly element: HTMLElement;
@@ -29,10 +34,10 @@ export class NoticeFields {
     const { texts: shown, words, device } = view.around;
     const line = (type: string, autocomplete: string): HTMLInputElement => h("input", { type, autocomplete, dir: "auto" });
     this.#words = words("write", write);
-    this.#why = field("why", texts.notice_why, h("textarea", { rows: 4, dir: "auto" }), true);
-    this.#law = field("law", texts.notice_law, line("text", "off"), false);
-    this.#name = field("name", shown.field_name, line("text", "name"), true);
-    this.#email = field("email", shown.field_email, line("email", "email"), true);
+    this.#why = field("notice-why", texts.notice_why, h("textarea", { rows: 4, dir: "auto" }), true);
+    this.#law = field("notice-law", texts.notice_law, line("text", "off"), false);
+    this.#name = field("notice-name", shown.field_name, line("text", "name"), true);
+    this.#email = field("notice-email", shown.field_email, line("email", "email"), true);
     this.#faith = ticked("faith", texts.notice_faith, h("input", { type: "checkbox" }));
     this.#name.control.value = String(device.memory.me.name ?? "");
     this.#email.control.value = String(device.memory.me.email ?? "");
@@ -62,6 +67,22 @@ export class NoticeFields {
     return !this.#complaints.focusFirst();
   }
 
+  /** Shows what the service refused beside the fields; false if it is about none of them. */
+  explain(error: unknown): boolean {
+    const fields: { [name: string]: ShellField } = {
+      explanation: this.#why,
+      law: this.#law,
+      name: this.#name,
+      email: this.#email,
+      good_faith: this.#faith,
+    };
+    for (const fault of refusal(error)?.errors ?? []) {
+      const field = Object.hasOwn(fields, fault.field) && fields[fault.field];
+      if (field) this.#complaints.say(field, inWords(fault, LIMITS, this.#words, this.view.around.lang));
+    }
+    return this.#complaints.focusFirst();
+  }
+
   /** Sends the notice; gives the sentence that thanks for it, with its reference. */
   async send(): Promise<string> {
     const { api, lang } = this.view.around;
@@ -84,15 +105,6 @@ export class NoticeFields {
       element.querySelector("[aria-hidden]")!.textContent = asked ? " *" : "";
     }
   }
-}
-
-function field(name: string, label: string, control: ShellField["control"], required: boolean): ShellField {
-  control.id = `notice-${name}`;
-  control.required = required;
-  control.setAttribute("part", "input");
-  const star = h("span", { "aria-hidden": "true" }, required && " *");
-  const element = h("div", { class: "field", part: "field" }, h("label", { for: control.id, part: "label" }, label, star), control);
-  return { name, control, element };
 }
 
 function ticked(name: string, label: string, control: HTMLInputElement): ShellField {

@@ -1,5 +1,6 @@
 /** Small forms that open below a comment: something to fill in or confirm, a button that does it, one that does not. */
 import { button, h } from "../element";
+import type { ShellField } from "../form_shell";
 import { isPassing, refusal } from "../problem";
 import type { Surroundings } from "../surroundings";
 import { write } from "../texts/en.json";
@@ -61,6 +62,16 @@ function explanation(error: unknown, lang: string): string {
   const problem = refusal(error);
   if (!problem || !/^en\b/.test(lang)) return "";
   return problem.errors.map(({ message }) => message).join(" ") || problem.message;
+}
+
+/** A control of a panel about which something may be said. Its name, by which it is judged, is what stands after the hyphen of `id`. */
+export function field(id: string, label: string, control: ShellField["control"], required: boolean): ShellField {
+  control.id = id;
+  control.required = required;
+  control.setAttribute("part", "input");
+  const star = h("span", { "aria-hidden": "true" }, required && " *");
+  const element = h("div", { class: "field", part: "field" }, h("label", { for: id, part: "label" }, label, star), control);
+  return { name: id.split("-")[1]!, control, element };
 }
 
 /** A labelled control for a panel. */

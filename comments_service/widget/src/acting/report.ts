@@ -9,6 +9,22 @@ import { report } from "./requests";
 
 const REASONS = ["spam", "abuse", "off_topic", "illegal", "other"] as const;
 
+/** The sentence that thanks for the notice; "" where something of it is to be mended first. */
+async function noticed(notice: NoticeFields): Promise<string> {
+  if (!notice.check()) return "";
+  try {
+    return await notice.send();
+  } catch (error) {
+    if (notice.explain(error)) return "";
+    throw error;
+  }
+}
+
+async function reported(view: CommentView, reason: string, note: string): Promise<string> {
+  await report(view.around.api, view.comment.id, reason, note);
+  return view.around.words("act", act).report_thanks;
+}
+
 export function reportForm(view: CommentView, opener: HTMLElement): HTMLFormElement {
   const texts = view.around.words("act", act);
   const options = REASONS.map((reason) => h("option", { value: reason }, texts[`report_${reason}`]));
@@ -22,9 +38,8 @@ export function reportForm(view: CommentView, opener: HTMLElement): HTMLFormElem
     opener.focus();
   };
   const form = panelForm(view.around, texts.report, content, close, async () => {
-    if (select.value !== "illegal") await report(view.around.api, view.comment.id, select.value, note.value.trim());
-    else if (!notice.check()) return;
-    const thanks = select.value === "illegal" ? await notice.send() : texts.report_thanks;
+    const thanks = select.value === "illegal" ? await noticed(notice) : await reported(view, select.value, note.value.trim());
+    if (!thanks) return;
     tell(view.around.host, "comment:reported", { id: view.comment.id, reason: select.value });
     view.around.announce(thanks);
     view.open(h("p", { class: "panel muted", part: "thanks", tabindex: -1 }, thanks));

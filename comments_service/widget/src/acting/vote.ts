@@ -15,18 +15,25 @@ export async function vote(view: CommentView, box: HTMLElement, pressed: number)
     memory.voter ||= randomKey();
     memory.votes = { ...memory.votes, [id]: value };
   });
-  const fresh = votes(view);
-  box.replaceWith(fresh);
-  fresh.querySelectorAll("button")[pressed > 0 ? 0 : 1]?.focus();
+  const fresh = renewed(view, box);
   try {
     await requests.vote(api, id, value, device.memory.voter);
     tell(host, "comment:voted", { id, value });
   } catch {
     count(view, value, before);
     device.change((memory) => (memory.votes = { ...memory.votes, [id]: before }));
-    fresh.replaceWith(votes(view));
+    renewed(view, fresh);
     announce(texts.failed);
   }
+}
+
+/** Draws the arrows again, with the focus where it was. */
+function renewed(view: CommentView, box: HTMLElement): HTMLElement {
+  const focused = [...box.children].findIndex((arrow) => arrow.matches(":focus"));
+  const fresh = votes(view);
+  box.replaceWith(fresh);
+  (fresh.children[focused] as HTMLElement | undefined)?.focus();
+  return fresh;
 }
 
 function count({ comment }: CommentView, from: number, to: number): void {
