@@ -93,6 +93,10 @@ class Model:
         """How many weights a label has; a power of two."""
         return len(self.gram_weights)
 
+    def learned(self, label: str) -> frozenset[str]:
+        """The languages (ISO 639-1) of which a label has learned enough for its scores to be more than a guess."""
+        return self._learned[label]
+
     def corrected(self, correction: Correction) -> Model:
         """This model with a site's correction in place of any that it has; the large arrays are shared, not copied.
 

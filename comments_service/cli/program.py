@@ -20,6 +20,7 @@ COMMANDS = {
     "db": "comments_service.cli.db:db",
     "outbox": "comments_service.cli.outbox:outbox",
     "site": "comments_service.cli.site:site",
+    "api-key": "comments_service.cli.api_key:api_key",
     "moderator": "comments_service.cli.moderator:moderator",
     "classifier": "comments_service.cli.classifier:classifier",
     "import": "comments_service.cli.import_:import_",

@@ -39,8 +39,7 @@ class LiveModel:
         base = self._fresh()
         scored: dict[int, Scored] = {}
         for site, places in _by_site(texts).items():
-            found = self._site(site, base)
-            model = (found.current.model if found else None) or base
+            model = self._corrected(site, base)
             scored |= zip(places, scored_by(model, [texts[place] for place in places]), strict=True)
         return [scored[place] for place in range(len(texts))]
 
@@ -55,6 +54,15 @@ class LiveModel:
             scored |= zip(places, said, strict=bool(said))
         return [scored.get(place) for place in range(len(texts))]
 
+    def explain(self, text: Text) -> Scored:
+        """One text with the reasons for every label, however low its score."""
+        return _as_scored(self._model_of(text.site).explain(_as_submission(text)))
+
+    def learned(self, site: str) -> dict[str, frozenset[str]]:
+        """By label, the languages that the site's model has learned. Raises ScorerUnavailable."""
+        model = self._model_of(site)
+        return {label: model.learned(label) for label in model.labels}
+
     def of_site(self, site: str) -> tuple[str, str]:
         """Digest of the model that scores `site`, and what hinders another that is meant to ("" if nothing)."""
         base = self._fresh()
@@ -67,6 +75,14 @@ class LiveModel:
     def refresh(self) -> None:
         """Look at the installation's pointer now and load what it names, if that is new and works."""
         self._base.look(at_once=True)
+
+    def _model_of(self, site: str) -> Model:
+        return self._corrected(site, self._fresh())
+
+    def _corrected(self, site: str, base: Model) -> Model:
+        """The site's own model where it has one that works, else `base`."""
+        found = self._site(site, base)
+        return (found.current.model if found else None) or base
 
     def _fresh(self) -> Model:
         self._base.look()
@@ -103,8 +119,11 @@ def _by_site(texts: Iterable[Text]) -> dict[str, list[int]]:
 
 def scored_by(model: Model, texts: Iterable[Text]) -> list[Scored]:
     """What one model says of texts, whosever they are."""
-    submissions = [Submission(t.text, t.name, t.website, t.title, t.parent) for t in texts]
-    return [_as_scored(prediction) for prediction in model.predict(submissions)]
+    return [_as_scored(prediction) for prediction in model.predict([_as_submission(text) for text in texts])]
+
+
+def _as_submission(text: Text) -> Submission:
+    return Submission(text.text, text.name, text.website, text.title, text.parent)
 
 
 def _tried(model: Model, texts: Sequence[Text]) -> list[Scored]:

@@ -14,13 +14,16 @@ from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.notices import Notice
+from comments_service.storage.programs import SCALES, ApiKey, Suggestion
 from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.work import Heartbeat, OutboxRow
 
 __all__ = [
     "ROLES",
+    "SCALES",
     "STATUSES",
     "Address",
+    "ApiKey",
     "Ban",
     "Base",
     "Comment",
@@ -41,6 +44,7 @@ __all__ = [
     "SecondLook",
     "ShadowScore",
     "Site",
+    "Suggestion",
     "Thread",
     "ToldComment",
     "Vote",

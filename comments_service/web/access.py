@@ -34,7 +34,11 @@ class Identity:
 
 @dataclass(frozen=True)
 class Rule:
-    """`kind` is public (anybody), form (anybody, with CSRF token) or desk (a moderator of at least `role`)."""
+    """`kind` is public (anybody), form (anybody, with CSRF token), desk (a moderator of at least `role`) or key.
+
+    Key: a program with an API key of a site. Each surface has its own place for it and its own words for refusing, so
+    its blueprint asks for the key before any of its views.
+    """
 
     kind: str
     role: str = ""
@@ -42,6 +46,7 @@ class Rule:
 
 
 PUBLIC = Rule("public")
+KEY = Rule("key")
 
 
 def access(rule: Rule) -> Callable[[View], View]:

@@ -1,6 +1,10 @@
-"""What is answered when something is wrong: problem JSON under /api, a plain page elsewhere; never a traceback."""
+"""What is answered when something is wrong: problem JSON under /api, a plain page elsewhere; never a traceback.
+
+Surfaces of other services answer in the shape that those services' clients read (`shape_failures`).
+"""
 
 import html
+from collections.abc import Callable
 
 from flask import Flask, Response, current_app, request
 from flask.typing import ResponseReturnValue
@@ -21,6 +25,14 @@ _DETAILS = {
 }
 
 
+SHAPES = "comments_failure_shapes"
+
+
+def shape_failures(app: Flask, below: str, shape: Callable[[Problem], Response]) -> None:
+    """Have everything that goes wrong below a path answered in another shape."""
+    app.extensions.setdefault(SHAPES, {})[below] = shape
+
+
 def register_failures(app: Flask) -> None:
     """Install the handlers on our own application (never on a host's)."""
     app.register_error_handler(Problem, answer)
@@ -34,6 +46,10 @@ def register_failures(app: Flask) -> None:
 
 def answer(problem: Problem) -> ResponseReturnValue:
     """A problem as the caller can read it."""
+    for below, shape in current_app.extensions.get(SHAPES, {}).items():
+        if request.path.startswith(below):
+            shaped: Response = shape(problem)
+            return shaped
     if request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json":
         return problem.response()
     title = html.escape(problem.response().status)

@@ -8,7 +8,7 @@ from flask import Flask
 
 from comments_service.app import create_app
 from comments_service.settings import load_settings
-from comments_service.web.access import PUBLIC, rule_of
+from comments_service.web.access import KEY, PUBLIC, rule_of
 
 # What anybody may call without being somebody. A new public place is a decision, so it is added here by hand.
 PUBLIC_PLACES = (
@@ -16,6 +16,7 @@ PUBLIC_PLACES = (
     "/api/v1/openapi.json",
     "/docs",
     "/demo/",
+    "/playground",
     "/embed.js",
     "/embed/",
     "/sites/",
@@ -25,6 +26,7 @@ PUBLIC_PLACES = (
     "/moderation/login",
     "/moderation/assets/",
     "/privacy",
+    "/$discovery/",
 )
 
 
@@ -46,6 +48,15 @@ def test_every_route_declares_its_access_rule(app: Flask) -> None:
 def test_what_is_public_was_meant_to_be(app: Flask) -> None:
     open_to_all = {rule.rule for rule in app.url_map.iter_rules() if rule_of(app, rule.endpoint) == PUBLIC}
     assert {rule for rule in open_to_all if not rule.startswith(PUBLIC_PLACES) and "static" not in rule} == set()
+
+
+def test_what_is_for_programs_with_a_key_refuses_all_others(app: Flask) -> None:
+    """Surfaces ask for the key themselves: the rule alone opens nothing and closes nothing."""
+    for_programs = [rule for rule in app.url_map.iter_rules() if rule_of(app, rule.endpoint) == KEY]
+    assert for_programs
+    for rule in for_programs:
+        for method in rule.methods or ():
+            assert app.test_client().open(rule.rule, method=method).status_code in {401, 403}, rule.rule
 
 
 def test_every_api_route_is_described(app: Flask) -> None:

@@ -1,4 +1,7 @@
-"""A site's decisions as examples, one at a time, with moderators by their logins, so that the gate can name them."""
+"""A site's decisions as examples, one at a time, with moderators by their logins, so that the gate can name them.
+
+What programs suggested stands under their keys, as `key:3`, which `--without` takes as well.
+"""
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -9,15 +12,17 @@ from sqlalchemy import select
 
 from comments_service.cli.classifier.opened import Opened
 from comments_service.cli.progress import progress
-from comments_service.storage.tables import Moderator
+from comments_service.storage.tables import ApiKey, Moderator
 from comments_service.training_data.collect import Example, collect
+from comments_service.training_data.suggestions import taught_by
 
 _TELL_EVERY = 100
 
 
 def check_logins(here: Opened, logins: Sequence[str]) -> None:
-    """Refuse a login that nobody has, in one line."""
-    known = set(_logins(here).values())
+    """Refuse a login that nobody has, or a key that was never made, in one line."""
+    with here.runtime.reading() as session:
+        known = {*_logins(here).values(), *map(taught_by, session.scalars(select(ApiKey.id)))}
     for login in logins:
         if login not in known:
             raise click.ClickException(
@@ -33,8 +38,9 @@ def examples_of(here: Opened, without: Sequence[str] = (), *, every: bool = Fals
 
         def named() -> Iterator[Example]:
             for number, one in enumerate(collect(session, here.site, every=every)):
-                if logins[one.moderator] not in without:
-                    yield replace(one, moderator=logins[one.moderator])
+                who = logins.get(one.moderator, one.moderator)
+                if who not in without:
+                    yield replace(one, moderator=who)
                 if number % _TELL_EVERY == 0:
                     seen(number)
 

@@ -1,1 +1,1 @@
-"""Surfaces of services that people already call (Perspective, Akismet, Isso). None is offered yet."""
+"""Surfaces of services that people already call: Perspective's."""
