@@ -44,6 +44,11 @@ def article_url(base: str, slug: str) -> str:
     return f"{base}/demo/{slug}"
 
 
+def first_article_url() -> str:
+    """The canonical URL of the demo's first article. Raises 404 where there is no demo."""
+    return article_url(runtime().settings.public_url, _articles(_folder())[0]["slug"])
+
+
 def _folder() -> Path:
     folder = runtime().settings.demo_dir
     if folder is None:
