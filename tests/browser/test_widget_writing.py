@@ -82,7 +82,11 @@ def test_while_it_is_sent_the_form_says_so_and_a_second_press_sends_nothing(visi
     widget = visit(library.small())
     begun(widget)
     posts: list[Route] = []
-    widget.page.route("**/comments", lambda route: posts.append(route))
+
+    def hold(route: Route) -> None:
+        posts.append(route)
+
+    widget.page.route("**/comments", hold)
     good = once(GOOD)
     widget.fill(body=good, name="Grace", email="grace@mailbox.example.org")
     send = widget.button("Post comment")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.pages.serve import PublisherSite
-from tests.browser.pages.widget import Widget
+from tests.browser.pages.widget import PATIENCE_MS, Widget
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,9 @@ def visits(layout: Layout, page: Page, publisher: PublisherSite) -> Visit:
     def visit(url: str, fragment: str = "") -> Widget:
         page.set_viewport_size({"width": layout.width, "height": 800})
         page.goto(publisher.page(layout.kind, url=url) + fragment)
-        return Widget(page).ready()
+        widget = Widget(page).ready()
+        # The form stands before the comments are there.
+        expect(widget.root.locator("[part=list]")).to_have_attribute("aria-busy", "false", timeout=PATIENCE_MS)
+        return widget
 
     return visit
