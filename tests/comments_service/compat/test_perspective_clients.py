@@ -1,4 +1,4 @@
-"""Does Google's own Python client build itself from our document and get along, with nothing changed but the host?"""
+"""Do clients that were written for Perspective get along with nothing changed but the host: Google's own and others?"""
 
 import threading
 from collections.abc import Iterator
@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
+from perspective import PerspectiveAPI
 from werkzeug.serving import make_server
 
 from tests.comments_service.compat.callers import Caller
@@ -63,6 +64,18 @@ def test_googles_client_analyzes_suggests_and_reads_refusals(served: Caller) -> 
 def test_googles_client_is_told_that_its_key_is_none(served: Caller) -> None:
     with pytest.raises(HttpError, match="API key not valid"):
         client_of(served, "AIza-of-old").comments().analyze(body={}).execute()
+
+
+def test_the_client_of_pypi_scores_and_suggests(served: Caller) -> None:
+    client = PerspectiveAPI(served.key)
+    client.api_client.url = f"{served.newsroom.settings.public_url}/v1alpha1/{{endpoint}}"
+    scores = client.score("You stupid idiot", tests=["TOXICITY", "INSULT", "SPAM"])
+    assert scores["TOXICITY"] > 0.5 > scores["SPAM"]
+    entries = [{"text": "The ferry is late", "type": "PLAIN_TEXT"}]
+    answer = client.analyze_comment("Good", context=entries, languages=["en"], do_not_store=True, client_token="t")
+    assert (answer["clientToken"], answer["languages"]) == ("t", ["en"])
+    suggested = {"TOXICITY": {"summaryScore": {"value": 0.0, "type": "PROBABILITY"}}}
+    assert client.suggest_score("Quite right", suggested, client_token="u") == {"clientToken": "u"}
 
 
 def test_the_document_names_every_route_and_this_host_alone(served: Caller) -> None:
