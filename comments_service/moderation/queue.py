@@ -106,14 +106,17 @@ def _keys(comment: Comment, sort: str) -> list[int]:
 
 
 def _after(cursor: str, sort: str) -> ColumnElement[bool]:
-    """Rows behind the cursor's. Written out instead of as a row value, whose comparison mixes directions wrongly."""
+    """Rows behind the cursor's. Written out instead of as a row value, whose comparison mixes directions wrongly.
+
+    The bound on the moment comes first and alone, so that an index can begin there.
+    """
     *reports, micros, last_id = read_cursor(cursor, sort, 3 if sort == "urgent" else 2)
     try:
         moment = from_microseconds(micros)
     except OverflowError:
         moment = from_microseconds(0)
     if sort == "newest":
-        return or_(Comment.created_at < moment, and_(Comment.created_at == moment, Comment.id < last_id))
+        return and_(Comment.created_at <= moment, or_(Comment.created_at < moment, Comment.id < last_id))
     stands: Any = _LOOK_AT if sort == "first" else Comment.created_at
-    later = or_(stands > moment, and_(stands == moment, Comment.id > last_id))
+    later = and_(stands >= moment, or_(stands > moment, Comment.id > last_id))
     return or_(Comment.reports < reports[0], and_(Comment.reports == reports[0], later)) if reports else later

@@ -61,6 +61,7 @@ class Comment(Base):
         Index("ix_comments_descendants", "root_id"),
         Index("ix_comments_parent", "parent_id"),
         Index("ix_comments_queue", "site_id", "status", "created_at", "id"),
+        Index("ix_comments_first", "site_id", "status", text("coalesce(look_at, created_at)"), "id"),
         Index("ix_comments_network", "network_digest", "created_at"),
         Index("ix_comments_address", "address_id", "created_at"),
         Index("ix_comments_thread_time", "thread_id", "created_at"),
