@@ -1,9 +1,11 @@
 // Builds dist/ from src/. `--check` rebuilds in memory and fails when the committed files differ by one byte.
 // The budget is for what a page loads before its first comment: script, styles and texts together (embed.js). What is
 // loaded later, when the reader writes or acts, keeps to the same.
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
-import { basename, dirname } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, dirname, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, transform } from "esbuild";
 
@@ -69,6 +71,26 @@ function places(text) {
   return [...new Set(text.match(/\{\w+\}/g))].sort().join();
 }
 
+/** The declarations that a program which imports the package sees: those of index.ts and whatever they name. */
+function declarations() {
+  const folder = mkdtempSync(join(tmpdir(), "declarations-"));
+  try {
+    const options = ["--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", folder];
+    execFileSync(process.execPath, [`${here}node_modules/typescript/bin/tsc`, ...options], { cwd: here, stdio: "inherit" });
+    const found = new Map();
+    const take = (name) => {
+      if (found.has(name)) return;
+      const contents = readFileSync(join(folder, `${name}.d.ts`));
+      found.set(name, { path: `${here}dist/types/${name}.d.ts`, contents });
+      for (const [, other] of contents.toString().matchAll(/"\.\/(\w+)"/g)) take(other);
+    };
+    take("index");
+    return [...found.values()];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
 function differs({ path, contents }) {
   try {
     return !readFileSync(path).equals(contents);
@@ -89,13 +111,16 @@ const scripts = await Promise.all([
   bundle("src/index.ts", "esm", "dist/index.js", define),
 ]);
 const { code: sheet } = await transform(readFileSync(`${here}src/styles/reading.css`, "utf8"), { loader: "css", minify: true, target });
-const others = [{ path: `${here}dist/reading.css`, contents: Buffer.from(sheet) }];
+const others = [{ path: `${here}dist/reading.css`, contents: Buffer.from(sheet) }, ...declarations()];
 for (const language of languages) {
   // `page` and `mail` are said by the service, never by the widget.
   const { page, mail, ...widget } = textsOf(language);
   if (language !== "en") others.push({ path: `${here}dist/texts/${language}.json`, contents: Buffer.from(JSON.stringify(widget)) });
   others.push({ path: `${here}dist/pages/${language}.json`, contents: Buffer.from(JSON.stringify({ ...widget, page, mail })) });
 }
+
+// Programs that also run on a server import the package there, where there is no page.
+await import(`data:text/javascript;base64,${scripts[1].contents.toString("base64")}`);
 
 let failed = false;
 function fail(message) {

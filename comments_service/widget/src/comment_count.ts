@@ -3,6 +3,7 @@ import { Api } from "./api";
 import { articleUrl } from "./article";
 import { CommentSection } from "./comment_section";
 import { languageFor, plural } from "./languages";
+import { PageElement } from "./page_element";
 import { read } from "./texts/en.json";
 
 /** Keeps the address of a request below what servers and proxies take. */
@@ -10,7 +11,7 @@ const AT_ONCE = 40;
 
 const waiting = new Map<string, Set<CommentCount>>();
 
-export class CommentCount extends HTMLElement {
+export class CommentCount extends PageElement {
   static readonly observedAttributes = ["site", "url", "lang"];
 
   connectedCallback(): void {

@@ -7,6 +7,7 @@ import { h } from "./element";
 import { languageFor } from "./languages";
 import type { ThreadPage } from "./model";
 import { near } from "./near";
+import { PageElement } from "./page_element";
 import { parse } from "./plain";
 import { safeHtml } from "./safe_html";
 import { sortOf } from "./sort_select";
@@ -30,7 +31,7 @@ function sheetOf(text: string): CSSStyleSheet {
   return sheet;
 }
 
-export class CommentSection extends HTMLElement {
+export class CommentSection extends PageElement {
   /** Where the service is, with a slash at its end. `defineElements` sets it. */
   static base = "";
   static readonly observedAttributes = ["site", "url", "title", "lang", "sort", "texts"];

@@ -1,0 +1,2 @@
+/** What the elements extend. On a server, where a program may import the package but not use it, there is none. */
+export const PageElement = (globalThis.HTMLElement ?? Object) as typeof HTMLElement;
