@@ -11,15 +11,27 @@ from datetime import datetime
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
 
 from comments_service.content.translations import direction
 from comments_service.privacy.addresses import InvalidAddress, check_address
 
 _LONGEST_SUBJECT = 200  # characters
-# The standard's limit instead of its advice of 78: a longer link would be folded into encoded words, and broken.
-_POLICY = SMTP.clone(max_line_length=998)
+_UNSUBSCRIBE = "List-Unsubscribe"
+
+
+class _Folding(EmailPolicy):
+    """Folds headers as the standard advises and leaves links whole: a folded link is an encoded one, and broken."""
+
+    def fold(self, name: str, value: str) -> str:
+        return f"{name}: {value}{self.linesep}" if name == _UNSUBSCRIBE else super().fold(name, value)
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        return self.fold(name, value).encode("ascii") if name == _UNSUBSCRIBE else super().fold_binary(name, value)
+
+
+_POLICY = _Folding(linesep="\r\n")
 
 
 class UnfitForMail(ValueError):
@@ -71,8 +83,8 @@ def compose(mail: Mail, *, sender: str, recipient: str, public_url: str, now: da
     # Answering machines answer neither of these.
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
-    if mail.stop is not None:
-        message["List-Unsubscribe"] = f"<{mail.stop.url}>"
+    if mail.stop is not None and mail.stop.url.isascii():
+        message[_UNSUBSCRIBE] = f"<{mail.stop.url}>"
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(_plain(mail))
     message.add_alternative(_html(mail), subtype="html")

@@ -10,7 +10,7 @@ from comments_service.storage.tables import Thread
 
 _LONGEST = 120  # characters; a subject has room for more words around it
 _JOINER = "\u2060"  # breaks no line and draws nothing, but mail programs see no address around it
-_WITHIN_ADDRESS = re.compile(r"(?<=\w)(?=[.:/]\w|://)")
+_WITHIN_ADDRESS = re.compile(r"(?<=\w)(?=\.[^\W\d]|://)")
 
 
 def unlinked(text: str) -> str:

@@ -67,6 +67,22 @@ def test_a_mail_has_a_plain_and_an_html_part_that_say_the_same() -> None:
     assert arrived["Auto-Submitted"] == "auto-generated"
 
 
+def test_the_link_that_stops_stands_last_and_whole_in_the_header_of_the_list() -> None:
+    """A header that is folded as long words usually are arrives encoded, and no mail program finds its button."""
+    stop = f"{HERE}/follows/{'0123456789abcdef' * 12}/stop?token={'x' * 60}"
+    subject = "Neue Kommentare zu „Die späte Fähre und der Hafen, der auf sie wartet, bis es dunkel ist“"
+    raw = composed(Mail(subject, ("Text",), Link("Lesen", f"{HERE}/a"), Link("Aufhören", stop))).as_bytes()
+    assert f"\r\nList-Unsubscribe: <{stop}>\r\n".encode() in raw
+    assert b"\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
+    others = [line for line in raw.partition(b"\r\n\r\n")[0].split(b"\r\n") if stop.encode() not in line]
+    assert max(len(line) for line in others) <= 78
+    arrived = message_from_bytes(raw, policy=default)
+    assert isinstance(arrived, EmailMessage)
+    assert arrived["Subject"] == subject
+    assert part(arrived, "plain").splitlines()[-1] == stop
+    assert Tags(part(arrived, "html")).links == [f"{HERE}/a", stop]
+
+
 @given(st.text(max_size=80), st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
 def test_no_words_become_headers_tags_or_links(subject: str, paragraph: str) -> None:
     try:

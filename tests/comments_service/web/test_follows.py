@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from email.message import EmailMessage
 from typing import Any
 
@@ -245,6 +246,26 @@ def test_with_notify_the_author_is_asked_once_published_and_told_of_replies_only
     office.newsroom.approved(parent_id=reply["id"], body="An answer to the answer.")
     office.later(hours=1)
     assert arrived(office) == []
+
+
+def test_two_relays_that_look_at_once_promise_one_mail(any_office: PostOffice) -> None:
+    office = any_office
+    for page in range(3):
+        follow(office, url=f"{ARTICLE}/{page}")
+
+    def look(_relay: int) -> None:
+        with office.newsroom.app.app_context():
+            tell_followers(office.newsroom.runtime)
+
+    with ThreadPoolExecutor(2) as relays:
+        list(relays.map(look, range(4)))
+    (ask,) = office.send()
+    press(office, ask)
+    (followed,) = office.newsroom.run_sql("SELECT url FROM follows WHERE confirmed_at IS NOT NULL")
+    office.newsroom.approved(url=followed[0])
+    with ThreadPoolExecutor(2) as relays:
+        list(relays.map(look, range(4)))
+    assert len(office.send()) == 1
 
 
 def test_texts_of_strangers_make_no_links_headers_or_addresses(office: PostOffice) -> None:

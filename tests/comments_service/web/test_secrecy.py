@@ -7,11 +7,14 @@ from typing import Any
 import pytest
 
 from comments_service.app import create_app
+from comments_service.tasks.relay import tell_followers
+from comments_service.web.context import RUNTIME
 from tests.comments_service.web.newsroom import ARTICLE, Newsroom
 from tests.comments_service.web.newsroom_fixtures import MakeNewsroom
 from tests.comments_service.web.traces import everything_of, files_below, forms_of, found_in, planted
 
 LIST = "/api/v1/sites/news/comments"
+WITH_MAIL = {"smtp_url": "smtp://127.0.0.1:1", "mail_from": "desk@news.example"}
 
 
 def first_comment(newsroom: Newsroom) -> dict[str, Any]:
@@ -51,6 +54,16 @@ def around(newsroom: Newsroom, posted: dict[str, Any]) -> Iterator[Any]:
     yield newsroom.client.post(
         f"{road}/reports", json={"reason": "other", "note": planted("note"), "voter": planted("voter")}
     )
+    yield newsroom.client.post(
+        f"{road}/notices",
+        json={
+            "explanation": f"It gives away {planted('notice_words')}.",
+            "name": "Berta Braun",
+            "email": planted("notice"),
+            "good_faith": True,
+        },
+    )
+    yield newsroom.client.post("/api/v1/sites/news/follows", json={"url": ARTICLE, "email": planted("follow")})
     yield newsroom.post(parent_id=posted["id"], email=planted("reply"), body="A reply.", subject=planted("subject"))
     yield newsroom.own(newsroom.posted(), "PATCH", json={"body": f"Now {planted('edit')} is in it."})
 
@@ -74,7 +87,7 @@ def test_no_address_leaves_by_any_road(
     make_newsroom: MakeNewsroom, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    newsroom = make_newsroom(kind)
+    newsroom = make_newsroom(kind, WITH_MAIL)
     # With the real doorbell: what it writes into the broker's folder is looked at too.
     newsroom.app = create_app(newsroom.settings)
     newsroom.client = newsroom.app.test_client()
@@ -85,6 +98,8 @@ def test_no_address_leaves_by_any_road(
     for answer in (*refused(newsroom), *around(newsroom, posted)):
         leaks += found_in(f"answer {answer.status}", everything_of(answer))
     newsroom.judge()
+    with newsroom.app.app_context():
+        tell_followers(newsroom.app.extensions[RUNTIME])
     for page, answer in public_answers(newsroom, posted):
         assert answer.status_code in {200, 404} or page == "/readyz", "not ready: no worker runs here"
         leaks += found_in(page, everything_of(answer))
@@ -100,13 +115,14 @@ def test_no_address_leaves_by_any_road(
     assert leaks == []
 
 
-def test_the_file_holds_what_people_wrote_but_no_e_mail_field(newsroom: Newsroom) -> None:
+def test_the_file_holds_what_people_wrote_but_no_e_mail_field(make_newsroom: MakeNewsroom) -> None:
     """In the database an address of the form's own field is sealed, and nothing keeps keys, agents or voters."""
+    newsroom = make_newsroom("sqlite", WITH_MAIL)
     posted = first_comment(newsroom)
     list(around(newsroom, posted))
     newsroom.judge()
     newsroom.run_sql("SELECT 1")
-    written = frozenset({"body", "markdown", "title", "note", "edit"})
+    written = frozenset({"body", "markdown", "title", "note", "edit", "notice_words"})
     leaks = [
         leak
         for name, content in files_below(newsroom.settings.data_dir)

@@ -11,6 +11,7 @@ from urllib.parse import quote
 FIELDS = (
     *("email", "name", "website", "website_query", "body", "markdown", "title", "url"),
     *("note", "agent", "key", "voter", "parent", "subject", "edit", "reply"),
+    *("notice", "notice_words", "follow"),
 )
 
 
