@@ -9,7 +9,9 @@ down_revision = "0006"
 
 def upgrade() -> None:
     # What has no place of its own stands where it was written; the expression is the one that the queue sorts by.
-    op.create_index("ix_comments_first", "comments", ["site_id", "status", sa.text("coalesce(look_at, created_at)"), "id"])
+    op.create_index(
+        "ix_comments_first", "comments", ["site_id", "status", sa.text("coalesce(look_at, created_at)"), "id"]
+    )
 
 
 def downgrade() -> None:
