@@ -25,6 +25,6 @@ def test_a_comment_counts_once_it_is_painted_within_the_window(chromium: Browser
     with publisher() as site:
         visits = cold_and_warm(chromium, site.add("/late", LATE, space=space), slowed=1)
     for visit in visits:
-        assert earliest <= visit.first_comment_ms < earliest + 700
+        assert earliest <= visit.first_comment_ms < earliest + 5000, "milliseconds from the navigation"
         assert visit.drawn == 1
         assert visit.shift > 0, "the footer was pushed down"
