@@ -51,8 +51,8 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     app.register_blueprint(moderation_desk.blueprint)
     app.register_blueprint(operations.blueprint)
     embed.register(app)
-    perspective.register(app)
     app.register_blueprint(follow_pages)
+    perspective.register(app)
     register_api(app, [feeds])
     with app.app_context():
         look = QuickLook(db.engine)
@@ -77,8 +77,6 @@ def _configure(app: Flask, settings: Settings, session_key: bytes) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         # A missing Referer is no crime; `access` looks at Sec-Fetch-Site, and the token decides.
         WTF_CSRF_SSL_STRICT=False,
-        # Flask would answer every OPTIONS itself, without a word about origins: no page of another one could post.
-        PROVIDE_AUTOMATIC_OPTIONS=False,
         API_TITLE="Comments service",
         API_VERSION="v1",
         OPENAPI_VERSION="3.1.0",

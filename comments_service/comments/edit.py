@@ -1,4 +1,4 @@
-"""An author changes or withdraws a comment within the site's edit window. A new text is checked and judged again."""
+"""An author changes, withdraws or brings back a comment within the site's edit window. What comes is judged again."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,6 +26,7 @@ class Rights:
 
     may_edit: bool
     may_withdraw: bool
+    may_restore: bool
 
 
 def own_comment(session: Session, site_id: int, public_id: str) -> Comment | None:
@@ -34,11 +35,15 @@ def own_comment(session: Session, site_id: int, public_id: str) -> Comment | Non
 
 
 def rights(comment: Comment, settings: SiteSettings, now: datetime) -> Rights:
-    """Editing needs the window and a comment that nobody removed; withdrawing needs the window."""
+    """All need the window. What is edited must not be removed, what is brought back must have words left.
+
+    Whether it was the author who removed it, the transition table tells (`moderation.transitions`).
+    """
     within = now - comment.created_at <= timedelta(seconds=settings.edit_window_s)
     return Rights(
         may_edit=within and comment.status in {"pending", "approved"},
         may_withdraw=within and comment.status != "deleted",
+        may_restore=within and comment.status == "deleted" and comment.source != "",
     )
 
 
@@ -59,7 +64,37 @@ def edit(
         raise Refused("closed", "The time for editing this comment is over.")
     if body == comment.source:
         return
-    decide(session, comment.id, actor="author", action="edit", revision=comment.revision, now=now)
+    _new_revision(session, comment, "edit", body, settings, network=network, now=now, decide=decide)
+    touch_thread(session, comment.thread_id)
+
+
+def restore(
+    session: Session, comment: Comment, settings: SiteSettings, *, network: str, now: datetime, decide: Decide
+) -> None:
+    """Take the author's deletion back: the comment is checked and judged as if it came anew, at a new revision.
+
+    Raises Refused after the edit window, or when its author has said the same in this thread again; and what `decide`
+    raises where it was not the author who deleted it. One that is not deleted stays as it is.
+    """
+    if comment.status != "deleted":
+        return
+    if not rights(comment, settings, now).may_restore:
+        raise Refused("closed", "The time for bringing this comment back is over. You can write it anew.")
+    _new_revision(session, comment, "restore", comment.source, settings, network=network, now=now, decide=decide)
+
+
+def _new_revision(
+    session: Session,
+    comment: Comment,
+    action: str,
+    body: str,
+    settings: SiteSettings,
+    *,
+    network: str,
+    now: datetime,
+    decide: Decide,
+) -> None:
+    decide(session, comment.id, actor="author", action=action, revision=comment.revision, now=now)
     revision = comment.revision + 1
     found = [*_of_the_sender(session, comment), *_checked_again(session, comment, body, settings, network, now)]
     session.execute(
@@ -71,14 +106,13 @@ def edit(
             html_version=RENDERER_VERSION,
             text_digest=text_digest(body),
             revision=revision,
-            edited_at=now,
+            edited_at=now if body != comment.source else comment.edited_at,
         )
         .execution_options(synchronize_session=False)
     )
     keep_revision(session, comment.id, revision, comment.name, comment.website, body, "author", now)
     keep_findings(session, comment.id, revision, found, now)
     enqueue(session, JUDGE, judge_key(comment.id, revision), {}, now)
-    touch_thread(session, comment.thread_id)
     session.expire(comment)
 
 

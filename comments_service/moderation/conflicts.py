@@ -11,6 +11,7 @@ _PAST = {
     "undo": "put back",
     "edit": "changed",
     "publish": "published",
+    "restore": "brought back",
 }
 
 

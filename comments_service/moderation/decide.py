@@ -11,7 +11,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.transitions import MACHINE, MODERATOR, transition
+from comments_service.moderation.transitions import MACHINE, MODERATOR, Transition, transition
 from comments_service.moderation.visibility import show_change
 from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment, Decision, Notice, Report, SecondLook
@@ -97,7 +97,7 @@ def decide(
     stale = revision is not None and comment.revision != revision
     # A machine decides only what waits for a machine: whatever a person did since wins.
     late = actor == MACHINE and comment.awaits != MACHINE
-    if stale or late or comment.status not in row.sources:
+    if stale or late or comment.status not in row.sources or not _in_turn(session, comment, row):
         raise Conflict(comment.public_id, comment.status, comment.revision)
     return _apply(
         session,
@@ -117,6 +117,21 @@ def decide(
             "shown_probability": shown_probability,
         },
     )
+
+
+def _in_turn(session: Session, comment: Comment, row: Transition) -> bool:
+    """Whether the decision that this transition takes back is the latest one."""
+    if row.takes_back is None:
+        return True
+    action, statuses = row.takes_back
+    latest = (
+        select(Decision.actor, Decision.action, Decision.from_status)
+        .where(Decision.comment_id == comment.id)
+        .order_by(Decision.id.desc())
+        .limit(1)
+    )
+    found = session.execute(latest).one_or_none()
+    return found is not None and (found.actor, found.action) == (row.actor, action) and found.from_status in statuses
 
 
 def undo(session: Session, decision_id: int, *, moderator_id: int, now: datetime, note: str = "") -> Decided:

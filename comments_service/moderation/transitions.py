@@ -9,7 +9,11 @@ LIVE = frozenset({"pending", "approved", "rejected", "spam"})
 
 @dataclass(frozen=True)
 class Transition:
-    """One row: `actor` doing `action` takes a comment from any of `sources` to `target`; `awaits` says who is next."""
+    """One row: `actor` doing `action` takes a comment from any of `sources` to `target`; `awaits` says who is next.
+
+    `takes_back` bounds it further: the latest decision must be this action of the same actor, made in one of these
+    statuses.
+    """
 
     actor: str
     action: str
@@ -17,10 +21,19 @@ class Transition:
     target: str
     awaits: str
     sentence: str
+    takes_back: tuple[str, frozenset[str]] | None = None
 
 
-def _row(actor: str, action: str, sources: frozenset[str], target: str, awaits: str, sentence: str) -> Transition:
-    return Transition(actor, action, sources, target, awaits, sentence)
+def _row(
+    actor: str,
+    action: str,
+    sources: frozenset[str],
+    target: str,
+    awaits: str,
+    sentence: str,
+    takes_back: tuple[str, frozenset[str]] | None = None,
+) -> Transition:
+    return Transition(actor, action, sources, target, awaits, sentence, takes_back)
 
 
 _UNDECIDED = frozenset({"pending", "approved"})  # approved and undecided: the site publishes first
@@ -35,7 +48,16 @@ TABLE: tuple[Transition, ...] = (
     _row(MODERATOR, "spam", LIVE, "spam", "nobody", "A person calls it spam."),
     _row(MODERATOR, "delete", LIVE, "deleted", "nobody", "A person removes it for good; undo brings it back."),
     _row(AUTHOR, "edit", _UNDECIDED, "pending", "machine", "A changed text is checked again before it is shown."),
-    _row(AUTHOR, "delete", LIVE, "deleted", "nobody", "The author takes it back; nobody can bring it back."),
+    _row(AUTHOR, "delete", LIVE, "deleted", "nobody", "The author takes it back; only the author can bring it back."),
+    _row(
+        AUTHOR,
+        "restore",
+        frozenset({"deleted"}),
+        "pending",
+        "machine",
+        "The author's deletion is taken back; the text is checked again. What was rejected or spam stays deleted.",
+        takes_back=("delete", _UNDECIDED),
+    ),
     _row(SYSTEM, "publish", frozenset({"pending"}), "approved", "machine", "The site publishes first, decides after."),
 )
 

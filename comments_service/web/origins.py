@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from comments_service.storage.tables import Site
 from comments_service.web.context import runtime
 from comments_service.web.problems import Problem
-from comments_service.web.sites import site_in_use
+from comments_service.web.sites import kept_site, site_in_use
 
 METHODS = "GET, POST, PATCH, DELETE"
 HEADERS = "Authorization, Content-Type, Idempotency-Key"
@@ -59,9 +59,15 @@ def share_problem(response: Response) -> Response:
         return response  # an unknown site has no pages; and a lost database is being reported already
 
 
-def preflight(site: Site) -> Response:
-    """The answer to a browser that asks before it sends."""
-    response = share(Response(status=204), site)
+def answer_preflight() -> Response | None:
+    """Before every request of the public API: answer a browser that asks before it sends. Raises Problem 404.
+
+    Here and not at a route of its own: one that takes OPTIONS for every path makes a wrong path a wrong method.
+    """
+    key = (request.view_args or {}).get("site_key")
+    if request.method != "OPTIONS" or key is None:
+        return None
+    response = share(Response(status=204), kept_site(key).row)
     if "Access-Control-Allow-Origin" in response.headers:
         response.headers["Access-Control-Allow-Methods"] = METHODS
         response.headers["Access-Control-Allow-Headers"] = HEADERS

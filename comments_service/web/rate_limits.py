@@ -1,4 +1,4 @@
-"""Limits on what leaves no row to count: votes, reports, notices, follows, edits, trusted clients' posts.
+"""Limits on what leaves no row to count: votes, reports, notices, follows, edits, previews, trusted clients' posts.
 
 Floods of comments are `screening`'s. Kept in Redis where the installation has one, so that all processes count
 together; else in the process.
@@ -21,6 +21,7 @@ NOTICES = parse("10/hour")
 FOLLOWS = parse("20/hour")
 FOLLOW_PAGES = parse("120/minute")  # a newsroom behind one address, and the scanners of its mail
 EDITS = parse("30/minute")
+PREVIEWS = parse("60/minute")  # a page asks while somebody types
 
 
 def make_limiter(settings: Settings) -> SlidingWindowCounterRateLimiter:

@@ -17,10 +17,10 @@ from comments_service.web.api.schemas import CountsSchema, FormSchema, ReportSch
 from comments_service.web.api.thread_query import requested_url
 from comments_service.web.context import runtime
 from comments_service.web.forms import form_of
-from comments_service.web.origins import preflight, refuse_foreign_writes, share
+from comments_service.web.origins import refuse_foreign_writes, share
 from comments_service.web.problems import FieldError, Problem
 from comments_service.web.rate_limits import REPORTS, VOTES, hold_to
-from comments_service.web.sites import SiteInUse, is_public_id, kept_site, site_in_use
+from comments_service.web.sites import SiteInUse, is_public_id, site_in_use
 from comments_service.web.visitors import visitor, voter_digest
 
 MOST_URLS = 200
@@ -93,13 +93,6 @@ def post_report(site_key: str, public_id: str) -> Response:
         reporter = voter_digest(public_id, values["voter"] or "", caller.network)
         report(session, comment, reporter, values["reason"], values["note"] or "", here.clock())
     return share(Response(status=204), site.row)
-
-
-@blueprint.route("/sites/<site_key>/<path:rest>", methods=["OPTIONS"])
-@access(PUBLIC)
-@described("CORS preflight", {204: None}, {404})
-def preflight_any(site_key: str, rest: str) -> Response:
-    return preflight(kept_site(site_key).row)
 
 
 def approved_comment(session: Session, site_key: str, public_id: str) -> tuple[SiteInUse, Comment]:

@@ -1,11 +1,11 @@
-"""An author's own comment, by edit token: look, edit, delete. The token is the only right there is; no cookie."""
+"""An author's own comment: look, edit, delete, bring back. The edit token is the only right there is; no cookie."""
 
 from typing import Any
 
 from flask import Response, jsonify, request
 from sqlalchemy.orm import Session
 
-from comments_service.comments.edit import edit, own_comment, rights, withdraw
+from comments_service.comments.edit import edit, own_comment, restore, rights, withdraw
 from comments_service.comments.places import Above, above_of
 from comments_service.comments.public import iso, public_comment
 from comments_service.comments.read import html_of
@@ -95,7 +95,7 @@ def edit_own(site_key: str, public_id: str) -> Response:
 
 @blueprint.route("/sites/<site_key>/comments/<public_id>", methods=["DELETE"])
 @access(PUBLIC)
-@described("Delete the own comment within the edit window", {204: None}, {404, 409}, token=True)
+@described("Delete the own comment within the edit window", {204: None}, {403, 404, 409}, token=True)
 def delete_own(site_key: str, public_id: str) -> Response:
     here = runtime()
     with here.transaction() as session:
@@ -106,6 +106,30 @@ def delete_own(site_key: str, public_id: str) -> Response:
         except (Refused, Conflict) as error:
             raise _refusal(error) from None
     return _private(share(Response(status=204), site.row))
+
+
+@blueprint.route("/sites/<site_key>/comments/<public_id>/restore", methods=["POST"])
+@access(PUBLIC)
+@described(
+    "Bring the own deleted comment back within the edit window; it is judged again",
+    {200: OwnCommentSchema},
+    {403, 404, 409},
+    token=True,
+)
+def restore_own(site_key: str, public_id: str) -> Response:
+    here, caller = runtime(), visitor()
+    hold_to(EDITS, "edits", caller.network)
+    with here.transaction() as session:
+        site, comment = _found(session, site_key, public_id)
+        refuse_foreign_writes(site.row)
+        try:
+            restore(session, comment, site.settings, network=caller.network, now=here.clock(), decide=decide)
+        except (Refused, Conflict) as error:
+            raise _refusal(error) from None
+        session.flush()
+        view = own_view(comment, site, above_of(session, comment))
+    ring(JUDGE)
+    return _private(share(jsonify(view), site.row))
 
 
 def _found(session: Session, site_key: str, public_id: str) -> tuple[SiteInUse, Comment]:

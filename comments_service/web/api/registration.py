@@ -6,13 +6,13 @@ from typing import Any
 from flask import Flask
 from flask_smorest import Api, Blueprint
 
-from comments_service.web.api import around, comments, follows, notices, own_comments, reference
+from comments_service.web.api import around, comments, follows, notices, own_comments, preview, reference
 from comments_service.web.api.blueprint import blueprint
 from comments_service.web.api.moderation import blueprint as moderation
 
 API = "comments_api"
 # Importing these gives `blueprint` its routes.
-ROUTES = (around, comments, follows, notices, own_comments)
+ROUTES = (around, comments, follows, notices, own_comments, preview)
 
 
 class QuietApi(Api):  # type: ignore[misc]  # flask-smorest publishes no types

@@ -40,7 +40,7 @@ class SubmissionSchema(StrictSchema):
 
 
 class EditSchema(StrictSchema):
-    """An author's new text."""
+    """A text alone: an author's new one, or one to be looked at."""
 
     body = fields.String(required=True)
 
@@ -141,6 +141,10 @@ class OwnCommentSchema(Schema):
     reason = fields.String()
     source = fields.String(metadata={"description": "The author's own text, for editing."})
     editable_until = fields.DateTime()
+
+
+class PreviewSchema(Schema):
+    html = fields.String(required=True, metadata={"description": "Safe HTML, as it will be in the comment."})
 
 
 class CountsSchema(Schema):

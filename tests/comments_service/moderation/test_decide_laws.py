@@ -82,7 +82,7 @@ class Deciding(RuleBasedStateMachine):
         except Conflict:
             assert self._row(comment) == before
             return multiple()
-        if who == ("author", "edit"):
+        if who in {("author", "edit"), ("author", "restore")}:
             self.act(_raise_revision, comment)
         assert done.from_status == before[0]
         return done.decision_id
@@ -188,7 +188,12 @@ def _check_log(session: Session) -> None:
         assert steps[-1][1] == comment.status
         machine_steps = [step.revision for step in log if step.actor == MACHINE]
         assert len(machine_steps) == len(set(machine_steps)), "a revision was decided twice by the machine"
-        assert "deleted" not in {step.from_status for step in log if step.action != "undo"}
+        assert "deleted" not in {step.from_status for step in log if step.action not in {"undo", "restore"}}
+        for before, after in pairwise(log):
+            if after.action == "restore":
+                assert (before.actor, before.action) == ("author", "delete"), "somebody else's deletion was undone"
+                assert before.from_status in {"pending", "approved"}, "a refusal was washed off"
+        assert not log or log[0].action != "restore"
 
 
 TestDeciding = Deciding.TestCase
