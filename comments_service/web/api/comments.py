@@ -1,6 +1,5 @@
 """A thread's comments: read a page, post a comment. The own comment's routes are in `own_comments`."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,11 +8,10 @@ from flask import Response, current_app, jsonify, request
 from sqlalchemy.orm import Session
 
 from comments_service.comments.arrivals import Arrivals, arrivals_after
-from comments_service.comments.cursors import decode_arrival, encode_arrival
+from comments_service.comments.cursors import decode_arrival
 from comments_service.comments.places import Above, above_of
-from comments_service.comments.public import public_title
 from comments_service.comments.read import BadCursor, Page, page_of
-from comments_service.comments.threads import closes_at, find_thread, is_open
+from comments_service.comments.threads import closes_at, find_thread
 from comments_service.storage.tables import Thread
 from comments_service.web.access import PUBLIC, access
 from comments_service.web.answers import Answer, KeptAnswers, Versions, answer_key
@@ -23,10 +21,10 @@ from comments_service.web.api.parsing import bearer_token, load_body
 from comments_service.web.api.schemas import OwnCommentSchema, SubmissionSchema, ThreadPageSchema
 from comments_service.web.api.thread_query import DESCRIPTION, ThreadQuery, asked, wrong
 from comments_service.web.context import runtime
-from comments_service.web.forms import rules_of
 from comments_service.web.origins import own_origin, refuse_foreign_writes, share
 from comments_service.web.sites import SiteInUse, has_server_key, kept_site, site_in_use
 from comments_service.web.submissions import Stored, take_in
+from comments_service.web.thread_answer import thread_answer
 
 KEPT = "comments_kept_answers"
 _SUBMISSION = SubmissionSchema()
@@ -55,7 +53,8 @@ def list_comments(site_key: str) -> Response:
         thread = find_thread(session, site.row.id, query.url)
         # The versions are read before the page: a change in between makes the kept answer too old, never too new.
         versions = Versions(thread.id, thread.version, site.row.version) if thread else None
-        body = _body(site, thread, query.url, _shown(session, thread, query))
+        shown = _shown(session, thread, query)
+        body = thread_answer(site, thread, query.url, shown.page, shown.reached)
         until = closes_at(thread, site.settings) if thread else None
     answer = Answer(body, versions, _origins(site), _in_future(until))
     kept: KeptAnswers = current_app.extensions[KEPT]
@@ -122,26 +121,6 @@ def _shown(session: Session, thread: Thread | None, query: ThreadQuery) -> _Show
 def _newer(session: Session, thread: Thread | None, seen: int) -> _Shown:
     arrived = arrivals_after(session, thread, seen) if thread else Arrivals([], 0)
     return _Shown(Page(arrived.comments, None), arrived.reached)
-
-
-def _body(site: SiteInUse, thread: Thread | None, url: str, shown: _Shown) -> bytes:
-    about = {
-        "url": url,
-        "title": public_title(thread),
-        "open": is_open(thread, site.settings, runtime().clock()),
-        "count": thread.count if thread else 0,
-        **rules_of(site),
-        "newest": encode_arrival(shown.reached),
-        "follow": runtime().settings.sends_mail,
-    }
-    page = shown.page
-    value = {
-        "thread": about,
-        "comments": page.comments,
-        "previous_cursor": page.previous_cursor,
-        "next_cursor": page.next_cursor,
-    }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _origins(site: SiteInUse) -> frozenset[str]:
