@@ -25,6 +25,8 @@ COMMANDS = {
     "classifier": "comments_service.cli.classifier:classifier",
     "import": "comments_service.cli.import_:import_",
     "export": "comments_service.cli.export:export",
+    "backup": "comments_service.cli.backup:backup",
+    "restore": "comments_service.cli.backup:restore",
 }
 
 
