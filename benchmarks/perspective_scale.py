@@ -6,7 +6,6 @@ Perspective's scores are compared with, never learned from. The drawing is in `p
 """
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,36 +25,16 @@ from classifier.training.figures import auc
 from classifier.training.mix import gathered
 from classifier.training.recipes import RECIPES
 from classifier.training.split import TRAIN
-from comments_service.scoring.perspective_scale import PLACE
+from comments_service.scoring.linking import Knots, linked
+from comments_service.scoring.perspective_scale import SHIPPED, Scale, keep_scale
 
 SOURCE = "wiki-cat-large"
 LABEL = "toxic"  # what was recorded is TOXICITY
 PLOT = ROOT / "docs" / "perspective.svg"
-# Dense where thresholds are chosen. Above the last there are ten comments: too few to tell more.
-LEVELS = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.93, 0.95, 0.965, 0.98, 0.985, 0.99, 0.994, 0.997)
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9)
 _FOLDS = 10
 
 Scores = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True)
-class Knots:
-    """Places on both scales that belong together, rising from 0 to 1 on both."""
-
-    own: Scores
-    perspective: Scores
-
-    def translated(self, scores: Scores) -> Scores:
-        return np.asarray(np.interp(scores, self.own, self.perspective), dtype=np.float64)
-
-
-def linked(own: Scores, perspective: Scores) -> Knots:
-    """Equal shares of the comments lie above the places of a pair."""
-    places = np.round([np.quantile(scores, LEVELS) for scores in (own, perspective)], 4)
-    kept = np.concatenate(([True], np.diff(places[0]) > 0))  # strictly rising, or a score would have two translations
-    ours, theirs = places[:, kept]
-    return Knots(np.concatenate(([0.0], ours, [1.0])), np.concatenate(([0.0], np.maximum.accumulate(theirs), [1.0])))
 
 
 def compared(own: Scores, perspective: Scores) -> dict[str, Any]:
@@ -64,7 +43,8 @@ def compared(own: Scores, perspective: Scores) -> dict[str, Any]:
     translated = np.zeros_like(own)
     for number in range(_FOLDS):
         here = fold == number
-        translated[here] = linked(own[~here], perspective[~here]).translated(own[here])
+        knots = linked(own[~here].tolist(), perspective[~here].tolist())
+        translated[here] = np.interp(own[here], knots.own, knots.theirs)
     return {
         "rows": len(own),
         "rank_correlation": round(float(spearmanr(own, perspective).statistic), 3),
@@ -136,18 +116,13 @@ def main(data: Path, write: bool, as_json: bool) -> None:
             raise click.ClickException(str(error)) from None
     figures = compared(own, recorded)
     if write:
-        _write(digest, linked(own, recorded), figures)
+        _write(digest, linked(own.tolist(), recorded.tolist()), figures)
     click.echo(json.dumps(figures, indent=2) if as_json else _told(figures))
 
 
 def _write(digest: str, knots: Knots, figures: dict[str, Any]) -> None:
-    table = {
-        "model": digest,
-        "made_from": f"{figures['rows']} rows of {SOURCE} kept out of training, with Perspective's TOXICITY",
-        "made_at": datetime.now(UTC).date().isoformat(),
-        "labels": {LABEL: {"own": knots.own.tolist(), "perspective": knots.perspective.tolist()}},
-    }
-    PLACE.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    made_from = f"{figures['rows']} rows of {SOURCE} kept out of training, with Perspective's TOXICITY"
+    keep_scale(SHIPPED, Scale({LABEL: knots}, digest, made_from, datetime.now(UTC).date().isoformat()))
     PLOT.write_text(drawing(figures["calibration"]), encoding="utf-8")
 
 

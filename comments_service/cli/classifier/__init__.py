@@ -6,6 +6,7 @@ from comments_service.cli.classifier.catalogue import list_versions, show
 from comments_service.cli.classifier.doubtful import doubtful
 from comments_service.cli.classifier.drift import drift
 from comments_service.cli.classifier.evaluate import evaluate
+from comments_service.cli.classifier.perspective_scale import perspective_scale
 from comments_service.cli.classifier.promotion import promote, rollback
 from comments_service.cli.classifier.rescore import rescore
 from comments_service.cli.classifier.retrain import retrain
@@ -30,5 +31,6 @@ for command in (
     drift,
     thresholds,
     doubtful,
+    perspective_scale,
 ):
     classifier.add_command(command)

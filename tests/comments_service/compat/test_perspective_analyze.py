@@ -5,9 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from comments_service.scoring import Text
+from comments_service.scoring.linking import Knots
 from comments_service.scoring.live_model import LiveModel
-from comments_service.scoring.perspective_scale import translated
+from comments_service.scoring.perspective_scale import Scale, keep_scale, place_of, scale_of
 from tests.comments_service.compat.callers import ANALYZE, Caller, value
+from tests.comments_service.web.newsroom import Newsroom
 
 RUDE = "You are a stupid idiot, and the article is about you."
 KIND = "Thank you, that was a thorough and friendly article."
@@ -96,12 +98,21 @@ def test_field_names_may_have_underscores_and_nulls(caller: Caller) -> None:
 def test_scores_are_translated_where_there_is_a_table(caller: Caller) -> None:
     own = caller.analyzed(RUDE, "TOXICITY", "INSULT")
     told = caller.analyzed(RUDE, "TOXICITY", "INSULT", query={"scale": "perspective"})
-    assert value(told) == translated("toxic", value(own)) > value(own)
+    shipped = scale_of(caller.newsroom.settings.models_dir, "news")
+    assert value(told) == shipped.told("toxic", value(own)) > value(own)
     assert value(told, "INSULT") == value(own, "INSULT")
     by_key = Caller(caller.newsroom, scale="perspective")
     assert value(by_key.analyzed(RUDE)) == value(told)
     assert value(by_key.analyzed(RUDE, query={"scale": "own"})) == value(own)
     caller.refused(ANALYZE, {}, 400, scale="percentile")
+
+
+def test_a_sites_own_table_is_used_at_once(newsroom: Newsroom) -> None:
+    caller = Caller(newsroom, scale="perspective")
+    before = value(caller.analyzed(KIND, "SPAM"), "SPAM")
+    steep = Scale({"spam": Knots((0, 0.0001, 1), (0, 0.9, 1))}, "", "", "")
+    keep_scale(place_of(newsroom.settings.models_dir, "news"), steep)
+    assert value(caller.analyzed(KIND, "SPAM"), "SPAM") == steep.told("spam", before) > 0.9 > before
 
 
 def test_a_key_may_come_as_a_header(caller: Caller) -> None:

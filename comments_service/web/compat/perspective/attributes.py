@@ -1,29 +1,15 @@
-"""Perspective's attributes: which of them mean a label of this model, which are its own alone, which are unknown.
-
-Only pairs whose descriptions agree are offered. Perspective's attributes were trained on the label sets of Jigsaw, from
-which this model's kinds of toxicity come too.
-"""
+"""Perspective's attributes: which of them mean a label of this model, which are its own alone, which are unknown."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from comments_service.scoring.perspective_scale import LABELS
 from comments_service.web.compat.perspective.errors import invalid
 
-_OFFERED = {
-    "TOXICITY": "toxic",
-    "SEVERE_TOXICITY": "severe_toxic",
-    "IDENTITY_ATTACK": "identity_hate",
-    "INSULT": "insult",
-    "PROFANITY": "obscene",
-    "OBSCENE": "obscene",
-    "THREAT": "threat",
-    "SEXUALLY_EXPLICIT": "sexual_explicit",
-    "SPAM": "spam",
-}
 _TRIED_FIRST = ("TOXICITY", "SEVERE_TOXICITY", "IDENTITY_ATTACK", "INSULT", "PROFANITY", "THREAT")
 # Its names for what is the same attribute in another version.
-LABELS = _OFFERED | {f"{name}_EXPERIMENTAL": _OFFERED[name] for name in _TRIED_FIRST}
+OFFERED = LABELS | {f"{name}_EXPERIMENTAL": LABELS[name] for name in _TRIED_FIRST}
 
 # Perspective has these; nothing here can score them, and no label is passed off as one.
 _EXPERIMENTS = """
@@ -60,6 +46,6 @@ def wanted(requested: Mapping[str, Any]) -> Iterator[Wanted]:
 
 def label_of(name: str) -> str | None:
     """The label that an attribute means; None for one that is Perspective's alone. Raises GoogleError if unknown."""
-    if name not in LABELS and name not in NOT_HERE:
+    if name not in OFFERED and name not in NOT_HERE:
         raise invalid("INVALID_REQUEST", f"Unknown requested attribute: {name[:_SHOWN]}")
-    return LABELS.get(name)
+    return OFFERED.get(name)

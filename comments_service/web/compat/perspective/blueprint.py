@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 
 from comments_service.moderation.api_keys import Caller, find_caller
 from comments_service.scoring import ScorerUnavailable
+from comments_service.scoring.perspective_scale import scale_of
 from comments_service.web.access import KEY, PUBLIC, access, rule_of
 from comments_service.web.compat.perspective.errors import as_google, malformed, no_key, quota_exceeded, unknown_key
 from comments_service.web.compat.perspective.held_model import HeldModel
@@ -64,9 +65,10 @@ def analyze() -> Response:
     if scale not in SCALES:
         raise malformed("scale", f"Invalid value at 'scale', choose one of {', '.join(SCALES)}")
     held: HeldModel = current_app.extensions[MODEL]
-    body = message("AnalyzeCommentRequest")
+    models_dir, body = runtime().settings.models_dir, message("AnalyzeCommentRequest")
     try:
-        return _private(analysis(body, caller.site, held.model(runtime().settings.models_dir), scale))
+        told = scale_of(models_dir, caller.site) if scale == "perspective" else None
+        return _private(analysis(body, caller.site, held.model(models_dir), told))
     except ScorerUnavailable as error:
         current_app.logger.error("no_model_for_scores %s", error)
         raise Problem(503, "no_model", "There is no model to ask right now.", retry_after=30) from None

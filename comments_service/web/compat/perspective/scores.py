@@ -5,7 +5,7 @@ from typing import Any
 
 from comments_service.scoring import Scored
 from comments_service.scoring.gathered import Gathered
-from comments_service.scoring.perspective_scale import translated
+from comments_service.scoring.perspective_scale import Scale
 from comments_service.web.compat.perspective.attributes import Wanted, wanted
 from comments_service.web.compat.perspective.errors import language_not_supported
 from comments_service.web.compat.perspective.spans import Span, parts, whole
@@ -16,8 +16,11 @@ UNDETERMINED = "und"
 Told = Callable[[str, float], float]  # label and score → the score as it is told
 
 
-def analysis(request: Mapping[str, Any], site: str, model: Gathered, scale: str) -> dict[str, Any]:
-    """The answer to an AnalyzeCommentRequest. Raises GoogleError, ScorerUnavailable."""
+def analysis(request: Mapping[str, Any], site: str, model: Gathered, scale: Scale | None) -> dict[str, Any]:
+    """The answer to an AnalyzeCommentRequest; without a `scale` scores are told as the model gives them.
+
+    Raises GoogleError, ScorerUnavailable.
+    """
     asked = list(wanted(request.get("requestedAttributes", {})))
     text = sent(request, site)
     in_parts = request.get("spanAnnotations", False)
@@ -34,7 +37,7 @@ def analysis(request: Mapping[str, Any], site: str, model: Gathered, scale: str)
     labels = [label for _, label in offered]
     spans = parts(text, labels, scored, model) if in_parts else {label: whole(text, label, scored) for label in labels}
     answer = {
-        "attributeScores": _attribute_scores(offered, scored, spans, translated if scale == "perspective" else _own),
+        "attributeScores": _attribute_scores(offered, scored, spans, scale.told if scale else _own),
         "languages": languages,
         "detectedLanguages": [detected],
     }
