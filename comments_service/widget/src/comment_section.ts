@@ -148,7 +148,8 @@ export class CommentSection extends PageElement {
   #giveBack(signal: AbortSignal): void {
     const give = (): void => this.#undress(ROOM);
     if (this.#root.lastElementChild!.clientHeight >= innerHeight) return give();
-    for (const touch of ["pointerdown", "keydown"]) this.#root.addEventListener(touch, give, { once: true, signal });
+    // Not "pointerdown": what is being pressed would move away from under the pointer.
+    for (const touch of ["click", "keydown"]) this.#root.addEventListener(touch, give, { once: true, signal });
   }
 
   /** The page that the publisher's server put into the article's HTML, once. */

@@ -251,6 +251,8 @@ export class ThreadView {
     const known = this.#views.get(comment.id);
     if (known) {
       known.show(comment, status);
+      // It came before its page did; unless the reader is writing below it, it now takes its place there.
+      if (!known.element.contains(this.shell.element)) list.append(known.element);
       return known;
     }
     const view = new CommentView(this, comment, status);
@@ -279,6 +281,8 @@ export class ThreadView {
       const page = await this.ask({ cursor: earlier ? this.#previous : this.#next });
       if (!turn.holds) return;
       const top = first?.getBoundingClientRect().top ?? 0;
+      // With their real heights, not the guessed ones of what is far from view.
+      this.#list.classList.toggle("whole", earlier);
       this.#remember(page, !earlier, earlier);
       await this.#append(page.comments, turn, earlier ? first : null);
       // What was being read stays where it was.

@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Self
 from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.request import urlopen
 
 PAGES = Path(__file__).parent
 
@@ -68,4 +69,13 @@ class PublisherSite:
         text = file.read_text(encoding="utf-8")
         for name, value in {"service": self.service, "site": self.key, "url": url}.items():
             text = text.replace("{{" + name + "}}", value)
+        if "{{drawn}}" in text:
+            text = text.replace("{{drawn}}", self._drawn(url))
         return text.encode()
+
+    def _drawn(self, url: str) -> str:
+        """The first page of comments, as a publisher's own server asks for it."""
+        query = urlencode({"url": url, "lang": "en"})
+        with urlopen(f"{self.service}/sites/{self.key}/fragment?{query}", timeout=30) as answer:
+            drawn: str = answer.read().decode()
+            return drawn

@@ -25,7 +25,7 @@ async function look(thread: ThreadView): Promise<boolean> {
   if (!newest) return false;
   try {
     const page = await thread.ask({ newer: newest });
-    const fresh = page.comments.filter(({ id }) => !thread.has(id));
+    const fresh = placed(thread, page.comments);
     const reached = page.thread.newest ?? newest;
     if (fresh.length) offer(thread, fresh, reached);
     else if (thread.thread) thread.thread.newest = reached;
@@ -34,6 +34,16 @@ async function look(thread: ThreadView): Promise<boolean> {
     // The next look may be luckier; the reader has lost nothing.
     return false;
   }
+}
+
+/** Those that have a place among what is loaded; a reply to a comment on another page comes with that page. */
+function placed(thread: ThreadView, comments: Comment[]): Comment[] {
+  const fresh = new Map<string, Comment>();
+  for (const comment of comments) {
+    const { id, parent_id: above } = comment;
+    if (!thread.has(id) && (!above || thread.has(above) || fresh.has(above))) fresh.set(id, comment);
+  }
+  return [...fresh.values()];
 }
 
 /** One button that says how many; each look replaces it with all that came since. */
