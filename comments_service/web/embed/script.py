@@ -26,6 +26,11 @@ def widget_version() -> str:
     return _bundle("embed.js")[1]
 
 
+def style_version() -> str:
+    """Changes with the widget's style sheet, likewise."""
+    return _bundle("reading.css")[1]
+
+
 @blueprint.route("/embed.js")
 @access(PUBLIC)
 def embed_script() -> Response:
