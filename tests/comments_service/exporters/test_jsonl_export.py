@@ -37,6 +37,7 @@ NOT_EXPORTED = {
     "awaits": "follows from status and decisions",
     "shown": "follows from the statuses below",
     "approved_descendants": "follows from the statuses below",
+    "arrival": "counts for pages that are open now",
     "look_at": "a place in the queue, which follows from the scores",
     "rank": "follows from the votes",
     "network_digest": "a function of an IP address",
