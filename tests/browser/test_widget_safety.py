@@ -46,6 +46,20 @@ def test_everything_works_under_a_strict_policy_with_trusted_types(
     )
 
 
+def test_a_nonce_lets_the_script_load_its_parts_too(
+    page: Page, wire: Wire, publisher: PublisherSite, article_url: str
+) -> None:
+    good = once(GOOD)
+    policy = strict_policy(publisher.service).replace(f"script-src {publisher.service}", "script-src 'nonce-once-only'")
+    page.goto(publisher.page("nonce", url=article_url, policy=policy))
+    widget = Widget(page).ready()
+    widget.post(body=good, name="Ada", email="ada@mailbox.example.org")
+    widget.expect_published("A fair account")
+    widget.button("More actions").click()
+    expect(widget.button("Report")).to_be_visible()
+    assert wire.complaints == []
+
+
 def test_without_its_policy_comments_are_shown_as_plain_words(
     page: Page, publisher: PublisherSite, article_url: str
 ) -> None:

@@ -1,5 +1,6 @@
 /** A vote: shown at once, and taken back if the service did not take it. */
 import type { CommentView } from "../comment_view";
+import type { Memory } from "../device";
 import { tell } from "../events";
 import { votes } from "../votes";
 import { randomKey } from "../writing/random";
@@ -13,7 +14,7 @@ export async function vote(view: CommentView, box: HTMLElement, pressed: number)
   count(view, before, value);
   device.change((memory) => {
     memory.voter ||= randomKey();
-    memory.votes = { ...memory.votes, [id]: value };
+    memory.votes = voted(memory.votes, id, value);
   });
   const fresh = renewed(view, box);
   try {
@@ -21,10 +22,16 @@ export async function vote(view: CommentView, box: HTMLElement, pressed: number)
     tell(host, "comment:voted", { id, value });
   } catch {
     count(view, value, before);
-    device.change((memory) => (memory.votes = { ...memory.votes, [id]: before }));
+    device.change((memory) => (memory.votes = voted(memory.votes, id, before)));
     renewed(view, fresh);
     announce(texts.failed);
   }
+}
+
+/** Of a vote that was taken back nothing stays. */
+function voted(votes: Memory["votes"], id: string, value: number): Memory["votes"] {
+  const { [id]: _, ...others } = votes;
+  return value ? { ...others, [id]: value } : others;
 }
 
 /** Draws the arrows again, with the focus where it was. */
