@@ -37,8 +37,11 @@ _FOLDS = 10
 Scores = NDArray[np.float64]
 
 
-def compared(own: Scores, perspective: Scores) -> dict[str, Any]:
-    """Every figure of docs/perspective.md. Translated scores come from tables that did not see their comments."""
+def compared(own: Scores, perspective: Scores, people: Scores) -> dict[str, Any]:
+    """Every figure of docs/perspective.md; `people` is the share that called a comment toxic.
+
+    Translated scores come from tables that did not see their comments.
+    """
     fold = np.random.default_rng(1).integers(0, _FOLDS, len(own))
     translated = np.zeros_like(own)
     for number in range(_FOLDS):
@@ -52,6 +55,8 @@ def compared(own: Scores, perspective: Scores) -> dict[str, Any]:
             "own": round(float(np.abs(own - perspective).mean()), 3),
             "translated": round(float(np.abs(translated - perspective).mean()), 3),
         },
+        "toxic_to_people": int((people >= 0.5).sum()),
+        "auc_by_people": {"own": auc(people, own), "perspective": auc(people, perspective)},
         "thresholds": [_at(threshold, own, translated, perspective) for threshold in THRESHOLDS],
         "calibration": _calibration(translated, perspective),
     }
@@ -82,8 +87,8 @@ def _calibration(translated: Scores, perspective: Scores) -> list[dict[str, floa
     return found
 
 
-def _held_out(data: Path) -> tuple[str, Scores, Scores]:
-    """The model's digest, its scores and Perspective's of the comments that were kept out of its training."""
+def _held_out(data: Path) -> tuple[str, Scores, Scores, Scores]:
+    """The model's digest, and of the comments kept out of its training its scores, Perspective's, and people's."""
     import pyarrow.parquet as pq  # noqa: PLC0415 - only here
 
     model = load()
@@ -93,7 +98,7 @@ def _held_out(data: Path) -> tuple[str, Scores, Scores]:
     texts = np.array(table.column("text").to_pylist(), dtype=object)[held_out]
     recorded = table.column("perspective").to_numpy()[held_out]
     scores = model.scores([Submission(text) for text in texts])[:, LABELS.index(LABEL)]
-    return model.digest, scores, recorded
+    return model.digest, scores, recorded, table.column(LABEL).to_numpy()[held_out]
 
 
 @click.command()
@@ -111,10 +116,10 @@ def main(data: Path, write: bool, as_json: bool) -> None:
     """Compare with recorded Perspective scores. Takes three minutes, most of them to find near-duplicates."""
     with Console(stderr=True).status("Reading the labelled comments …"):
         try:
-            digest, own, recorded = _held_out(data)
+            digest, own, recorded, people = _held_out(data)
         except DataError as error:
             raise click.ClickException(str(error)) from None
-    figures = compared(own, recorded)
+    figures = compared(own, recorded, people)
     if write:
         _write(digest, linked(own.tolist(), recorded.tolist()), figures)
     click.echo(json.dumps(figures, indent=2) if as_json else _told(figures))
@@ -130,6 +135,8 @@ def _told(figures: dict[str, Any]) -> str:
     lines = [
         f"{figures['rows']} comments; rank correlation {figures['rank_correlation']}; mean difference"
         f" {figures['difference']['own']}, translated {figures['difference']['translated']}",
+        f"{figures['toxic_to_people']} are toxic to people; AUC by their word: here {figures['auc_by_people']['own']},"
+        f" Perspective {figures['auc_by_people']['perspective']}",
         "threshold  Perspective  own  translated  both   AUC",
     ]
     lines += [

@@ -13,9 +13,10 @@ def test_scores_of_another_scale_agree_once_they_are_translated() -> None:
     chance = np.random.default_rng(3)
     theirs = chance.beta(1, 4, 4000)
     own = theirs**2 * chance.uniform(0.9, 1.0, 4000)
-    figures = compared(own, theirs)
+    figures = compared(own, theirs, (theirs > 0.5).astype(float))
     assert figures["rank_correlation"] > 0.9
     assert figures["difference"]["translated"] < 0.03 < figures["difference"]["own"]
+    assert figures["auc_by_people"]["perspective"] == 1
     at_half = figures["thresholds"][0]
     assert at_half["own"] < at_half["perspective"] / 2
     assert abs(at_half["translated"] - at_half["perspective"]) < 0.1 * at_half["perspective"]

@@ -42,6 +42,15 @@ def test_nothing_is_learned_that_is_not_to_be_stored(newsroom: Newsroom) -> None
     assert newsroom.run_sql("SELECT count(*) FROM suggestions") == [(0,)]
 
 
+def test_corals_suggestion_is_read_as_coral_sends_it(newsroom: Newsroom) -> None:
+    caller = Caller(newsroom)
+    record = json.dumps({"url": "https://news.example/ferry?commentID=7", "Coral_comment_id": "7"})
+    more = {"context": {"entries": [{"text": record}]}, "communityId": "Coral:news", "clientToken": "comment:7"}
+    answer = caller.suggest("A reader's comment", more=more | {"languages": ["en"]}, TOXICITY=1)
+    assert answer.get_json()["clientToken"] == "comment:7"
+    assert [(one.text, one.parent) for one in examples(newsroom)] == [("A reader's comment", "")]
+
+
 def test_the_last_human_word_on_a_text_wins_whoever_said_it(newsroom: Newsroom) -> None:
     caller = Caller(newsroom)
     first, second = "Win 500 EUR at my casino", "Lovely weather at the harbour"

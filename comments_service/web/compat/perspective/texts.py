@@ -1,5 +1,6 @@
 """The text of a request and what stands around it, as the model is to read it, with the way back to what was sent."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -53,4 +54,14 @@ def _around(context: Mapping[str, Any]) -> tuple[str, str]:
 
 def _plain(entry: Mapping[str, Any]) -> str:
     text = str(entry.get("text", ""))[:MOST_BYTES]
+    if _is_record(text):
+        return ""
     return seen_in(text).text if entry.get("type") == "HTML" else text
+
+
+def _is_record(text: str) -> bool:
+    """Coral sends its comments' numbers and addresses as context: nothing that anybody wrote or read."""
+    try:
+        return text.startswith("{") and isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
