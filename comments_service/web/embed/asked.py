@@ -14,8 +14,11 @@ from comments_service.web.sites import is_public_id
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One page of a thread: of its comments, or of those below the comment `parent`; with a form, which answers
-    the comment `answer` where that is given. `chosen` is the language that the reader chose, "" for the browser's."""
+    """One page of a thread: of its comments, or of those below the comment `parent`, or the one that holds `focus`.
+
+    Its form answers the comment `answer` where that is given. `chosen` is the language that the reader chose, "" for
+    the browser's.
+    """
 
     site_key: str
     url: str
@@ -25,6 +28,7 @@ class Asked:
     cursor: str
     parent: str
     answer: str
+    focus: str
 
     @classmethod
     def of_request(cls, site_key: str) -> Self:
@@ -42,6 +46,7 @@ class Asked:
             given.get("cursor", ""),
             _public_id(given.get("parent", "")),
             _public_id(request.values.get("parent_id", "")),
+            _public_id(given.get("focus", "")),
         )
 
     def link(self, **changes: str) -> str:
@@ -50,6 +55,10 @@ class Asked:
         query = {"url": self.url, "lang": self.chosen, "sort": sort} | changes
         given = {name: value for name, value in query.items() if value}
         return url_for("embed.thread_page", site_key=self.site_key, **given)  # type: ignore[arg-type]
+
+    def permalink(self, public_id: str) -> str:
+        """The page that holds this comment, scrolled to it."""
+        return f"{self.link(focus=public_id)}#comment-{public_id}"
 
     def further(self, cursor: str) -> str:
         """The page that begins or ends at `cursor`, of the same comments."""

@@ -31,7 +31,7 @@ from comments_service.web.sites import kept_site, site_in_use
 from comments_service.web.submissions import Stored, take_in
 
 LIMIT = 50
-_FIELDS = ("name", "email", "website", "body", "parent_id", "form_token", "subject")
+_FIELDS = ("name", "email", "website", "body", "parent_id", "notify", "form_token", "subject")
 _POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
 
 
@@ -51,7 +51,7 @@ def post_on_page(site_key: str) -> ResponseReturnValue:
     try:
         stored = take_in(
             site,
-            {**given, "url": asked.url, "title": ""},
+            {**given, "url": asked.url, "title": "", "lang": asked.language},
             [],
             idempotency_key=request.form.get("once", ""),
             trusted=False,
@@ -100,6 +100,7 @@ def _shown(asked: Asked, given: dict[str, str], errors: list[FieldError], status
         answered=answered,
         lost=bool(asked.answer and answered is None),
         errors=faults_in_words(errors, form["limits"], asked.language),
+        follow=runtime().settings.sends_mail,
         once=request.form.get("once") or secrets.token_urlsafe(18),
     )
     response = make_response(html, status)
@@ -128,7 +129,8 @@ def _page(session: Session, thread: Thread | None, asked: Asked) -> Page:
     try:
         # Replies are told in the order in which they were said, whatever the order of the comments that they answer.
         sort = "oldest" if asked.parent else asked.sort
-        return page_of(session, thread.id, sort=sort, cursor=asked.cursor, limit=LIMIT, below=asked.parent)
+        focus = "" if asked.cursor or asked.parent else asked.focus
+        return page_of(session, thread.id, sort=sort, cursor=asked.cursor, limit=LIMIT, below=asked.parent, focus=focus)
     except BadCursor as error:
         raise Problem(422, "cursor", str(error)) from None
 

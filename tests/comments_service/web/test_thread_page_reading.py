@@ -4,9 +4,11 @@ import re
 
 import pytest
 
+from comments_service.tasks.relay import tell_followers
 from tests.comments_service.web.newsroom import ARTICLE, Newsroom
 from tests.comments_service.web.newsroom_fixtures import MakeNewsroom
 from tests.comments_service.web.plain_page import PAGE, Page, opened, sent
+from tests.comments_service.web.post_office import opened as post_office
 
 
 def _markup(newsroom: Newsroom, accept: str = "", **query: str) -> str:
@@ -77,6 +79,26 @@ def test_replies_beyond_the_first_fifty_have_pages_of_their_own(newsroom: Newsro
     assert "Reply number 0." in _followed(newsroom, rest, "Back to the comments").texts
 
 
+def test_a_link_to_a_comment_opens_the_page_that_holds_it(newsroom: Newsroom) -> None:
+    posted = [newsroom.posted(body=f"Comment number {number}.") for number in range(52)]
+    newsroom.judge()
+    markup = _markup(newsroom, focus=posted[-1]["id"])
+    assert f'&amp;focus={posted[-1]["id"]}#comment-{posted[-1]["id"]}"' in markup
+    page = Page(markup)
+    assert "Comment number 51." in page.texts
+    assert "Comment number 0." in _followed(newsroom, page, "Earlier comments").texts
+
+
+def test_an_answer_that_stands_beside_what_it_answers_says_so(make_newsroom: MakeNewsroom) -> None:
+    newsroom = make_newsroom(max_depth=1)
+    top = newsroom.approved(name="Ann")
+    first = newsroom.approved(parent_id=top["id"], name="Bob")
+    newsroom.approved(parent_id=first["id"], name="Cleo")
+    page = opened(newsroom)
+    assert "in reply to" in page.texts
+    assert page.texts.count("Bob") == 2
+
+
 def test_an_answer_to_a_comment_that_is_gone_says_so(newsroom: Newsroom) -> None:
     gone = newsroom.approved()
     newsroom.decide(gone["id"], "reject")
@@ -121,3 +143,14 @@ def test_a_form_that_another_page_drew_is_shown_again_with_all_that_was_typed(ne
     assert filled.items() <= page.fields.items()
     newsroom_answer, _ = sent(newsroom, page, **{name: page.fields[name] for name in filled})
     assert newsroom_answer.status_code == 202
+
+
+def test_replies_by_mail_are_offered_only_where_mail_is_sent(make_newsroom: MakeNewsroom) -> None:
+    assert "notify" not in opened(make_newsroom()).fields
+    with post_office(make_newsroom) as office:
+        sent(office.newsroom, Page(_markup(office.newsroom, lang="fr")), notify="1")
+        office.newsroom.judge()
+        with office.newsroom.app.app_context():
+            tell_followers(office.newsroom.runtime)
+        (asked,) = office.send()
+        assert (asked["To"], asked["Content-Language"]) == ("ann@example.org", "fr")
