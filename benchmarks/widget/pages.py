@@ -1,6 +1,6 @@
-"""The article under which both clients stand: a small publisher's site on loopback, without a security policy.
+"""The article under which the clients stand: a small publisher's site on loopback, without a security policy.
 
-The same page for both, with a paragraph before the comments and a footer after them; only the lines that each manual
+The same page for all, with a paragraph before the comments and a footer after them; only the lines that each manual
 tells people to paste differ.
 """
 
@@ -12,6 +12,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 OURS = """<script src="{service}/embed.js" async></script>
 <comment-section site="{site}" url="{url}"></comment-section>"""
+# As above, with the first page of comments already in the article's HTML.
+DRAWN = """<script src="{service}/embed.js" async></script>
+{fragment}"""
 ISSO = """<script data-isso="{service}/" src="{service}/js/embed.min.js"></script>
 <section id="isso-thread" data-isso-id="{path}" data-title="The quay"></section>"""
 

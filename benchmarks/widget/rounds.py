@@ -1,4 +1,4 @@
-"""Which visits make the figures: threads of 100 and 1,000 comments, both clients in turn, medians over the rounds."""
+"""Which visits make the figures: threads of 100 and 1,000 comments, the clients in turn, medians over the rounds."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import Browser
 
-from benchmarks.servers import isso
+from benchmarks.servers import get, isso
 from benchmarks.service import PUBLISH_ALL, SITE, service
-from benchmarks.widget.pages import ISSO, OURS, Publisher, publisher
+from benchmarks.widget.pages import DRAWN, ISSO, OURS, Publisher, publisher
 from benchmarks.widget.paint import NoBrowser, Visit, chromium, cold_and_warm
 from benchmarks.widget.threads import fill_isso, fill_ours, written
 
@@ -58,6 +59,7 @@ def _articles(folder: Path, say: Callable[[str], None]) -> Iterator[dict[int, di
                 say(f"writing {size} comments to both")
                 fill_ours(ours, found[size]["ours"], thread)
                 fill_isso(theirs, f"/isso-{size}", thread)
+                found[size]["ours, drawn"] = _drawn(site, found[size]["ours"], size, ours.server.port)
             for part in ("worker", "relay"):
                 ours.server.stop(part)  # they have nothing more to do, and share the cores
             yield found
@@ -68,6 +70,12 @@ def _addresses(site: Publisher, size: int, ours: int, theirs: int) -> dict[str, 
         "ours": site.add(f"/ours-{size}", OURS, service=f"http://127.0.0.1:{ours}", site=SITE),
         "Isso": site.add(f"/isso-{size}", ISSO, service=f"http://127.0.0.1:{theirs}"),
     }
+
+
+def _drawn(site: Publisher, thread: str, size: int, ours: int) -> str:
+    """The article once more, with the thread's first page put into it by the publisher's own server."""
+    _, fragment = get(ours, f"/sites/{SITE}/fragment?url={quote(thread, safe='')}")
+    return site.add(f"/drawn-{size}", DRAWN, service=f"http://127.0.0.1:{ours}", fragment=fragment.decode())
 
 
 def _figures(browser: Browser, scene: Scene, rounds: int, say: Callable[[str], None]) -> dict[str, Any]:
@@ -88,13 +96,16 @@ def _figures(browser: Browser, scene: Scene, rounds: int, say: Callable[[str], N
             for name, pairs in found.items()
         },
         "share_of_isso": {
-            kind: median(
-                mine[place].first_comment_ms / theirs[place].first_comment_ms
-                for mine, theirs in zip(found["ours"], found["Isso"], strict=True)
-            )
-            for kind, place in kinds.items()
+            name: {kind: _share(pairs, found["Isso"], place) for kind, place in kinds.items()}
+            for name, pairs in found.items()
+            if name != "Isso"
         },
     }
+
+
+def _share(mine: list[tuple[Visit, Visit]], theirs: list[tuple[Visit, Visit]], place: int) -> float:
+    pairs = zip(mine, theirs, strict=True)
+    return median(one[place].first_comment_ms / other[place].first_comment_ms for one, other in pairs)
 
 
 def _medians(visits: list[Visit]) -> dict[str, float]:

@@ -45,11 +45,12 @@ def _visits(scene: dict[str, Any]) -> Table:
     table = _narrow(f"To the first comment painted: a thread of {scene['comments']:,}{slowed}")
     for heading in ("visit", ""):
         table.add_column(heading, no_wrap=True)
-    for heading in ("ms", "of Isso's", "shift", "long tasks", "longest ms", "requests", "drawn"):
+    for heading in ("ms", "of Isso", "shift", "tasks>50", "longest", "fetches", "drawn"):
         table.add_column(heading, justify="right", no_wrap=True)
     for kind in ("cold", "warm"):
         for name, rows in scene["results"].items():
-            table.add_row(kind, name, *_cells(rows[kind], scene["share_of_isso"][kind] if name == "ours" else None))
+            share = scene["share_of_isso"].get(name, {}).get(kind)
+            table.add_row(kind, name, *_cells(rows[kind], share))
     return table
 
 
