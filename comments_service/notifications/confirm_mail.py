@@ -11,10 +11,11 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.content.translations import said
-from comments_service.notifications.compose import Link, Mail, compose
+from comments_service.notifications.compose import Link, Mail
 from comments_service.notifications.links import act_url
 from comments_service.notifications.means import Means
 from comments_service.notifications.titles import title_of
+from comments_service.notifications.to_reader import addressed
 from comments_service.notifications.waiting_mail import MAIL
 from comments_service.outbox.enqueue import enqueue
 from comments_service.storage.tables import Comment, Follow, Site, Thread
@@ -47,7 +48,7 @@ def promise_confirm_mails(session: Session, now: datetime) -> int:
 
 
 def build_confirm(session: Session, payload: dict[str, Any], means: Means, key: str) -> EmailMessage | None:
-    """The promised mail; None where there is nothing to confirm any more. Raises UnfitForMail, UnknownKey."""
+    """The promised mail; None where there is nothing to confirm any more. Raises UnfitForMail."""
     row = session.execute(
         select(Follow, Site, Thread)
         .join(Site, Site.id == Follow.site_id)
@@ -65,14 +66,7 @@ def build_confirm(session: Session, payload: dict[str, Any], means: Means, key: 
         link=Link(said(language, "mail", "confirm_link"), act_url(means, site.key, follow.public_id, "confirm")),
         language=language,
     )
-    return compose(
-        mail,
-        sender=means.settings.mail_from,
-        recipient=means.vault.open(follow.sealed),
-        public_url=means.settings.public_url,
-        now=means.clock(),
-        key=f"{MAIL}:{key}",
-    )
+    return addressed(mail, follow.sealed, means, key)
 
 
 def _wanted() -> "Select[Follow]":

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from comments_service.content.excerpt import excerpt
 from comments_service.content.translations import said
-from comments_service.notifications.compose import Link, Mail, compose
+from comments_service.notifications.compose import Link, Mail
 from comments_service.notifications.links import act_url, comment_url
 from comments_service.notifications.means import Means
 from comments_service.notifications.titles import title_of, unlinked
+from comments_service.notifications.to_reader import addressed
 from comments_service.notifications.waiting_mail import MAIL
 from comments_service.outbox.enqueue import enqueue
 from comments_service.privacy.hide import find_addresses, hide_addresses
@@ -42,7 +43,7 @@ def promise_news_mails(session: Session, now: datetime) -> int:
 def build_news(session: Session, payload: dict[str, Any], means: Means, key: str) -> EmailMessage | None:
     """The promised mail; None where the follow has ended, or nothing of it is shown any more.
 
-    Raises UnfitForMail, UnknownKey.
+    Raises UnfitForMail.
     """
     row = session.execute(
         select(Follow, Site, Thread)
@@ -63,14 +64,7 @@ def build_news(session: Session, payload: dict[str, Any], means: Means, key: str
         stop=Link(said(language, "mail", "stop_link"), act_url(means, site.key, follow.public_id, "stop")),
         language=language,
     )
-    return compose(
-        mail,
-        sender=means.settings.mail_from,
-        recipient=means.vault.open(follow.sealed),
-        public_url=means.settings.public_url,
-        now=means.clock(),
-        key=f"{MAIL}:{key}",
-    )
+    return addressed(mail, follow.sealed, means, key)
 
 
 def _due(now: datetime) -> "Select[Follow, Thread]":

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from comments_service.content.translations import said
-from comments_service.notifications.compose import Mail, compose
+from comments_service.notifications.compose import Mail
 from comments_service.notifications.means import Means
 from comments_service.notifications.titles import title_of
+from comments_service.notifications.to_reader import addressed
 from comments_service.notifications.waiting_mail import MAIL
 from comments_service.outbox.enqueue import enqueue
 from comments_service.settings import Settings
@@ -30,7 +31,7 @@ def promise_receipt(session: Session, settings: Settings, reference: str, now: d
 
 
 def build_receipt(session: Session, payload: dict[str, Any], means: Means, key: str) -> EmailMessage | None:
-    """The promised mail. None: the address is forgotten, or has had its share. Raises UnfitForMail, UnknownKey."""
+    """The promised mail. None: the address is forgotten, or has had its share. Raises UnfitForMail."""
     row = session.execute(
         select(Notice, Thread, Site.name)
         .join(Comment, Comment.id == Notice.comment_id)
@@ -46,14 +47,7 @@ def build_receipt(session: Session, payload: dict[str, Any], means: Means, key: 
         paragraphs=(said(language, "mail", "notice_text", title=title_of(row.Thread, row.name)),),
         language=language,
     )
-    return compose(
-        mail,
-        sender=means.settings.mail_from,
-        recipient=means.vault.open(row.Notice.sealed),
-        public_url=means.settings.public_url,
-        now=means.clock(),
-        key=f"{MAIL}:{key}",
-    )
+    return addressed(mail, row.Notice.sealed, means, key)
 
 
 def _had_its_share(session: Session, notice: Notice) -> bool:

@@ -3,12 +3,15 @@
 import logging
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from comments_service.privacy.addresses import AddressVault
+from comments_service.privacy.keys import Keys
 from comments_service.storage.tables import Follow
 from comments_service.tasks.relay import tell_followers
 from comments_service.tasks.retention import clear
@@ -286,6 +289,16 @@ def test_a_mailbox_that_is_not_there_ends_the_follow_and_troubles_nobody(office:
     assert arrived(office) == []
     assert office.newsroom.count_rows(Follow) == 0
     assert office.newsroom.run_sql("SELECT id FROM outbox WHERE parked_at IS NOT NULL") == []
+
+
+def test_a_lost_secret_parks_the_mail_for_a_person_and_says_which_setting(office: PostOffice) -> None:
+    follow(office)
+    office.newsroom.runtime = replace(
+        office.newsroom.runtime, vault=AddressVault.from_keys(Keys.from_secret("another secret, by mistake"))
+    )
+    assert arrived(office) == []
+    (error,) = office.newsroom.run_sql("SELECT last_error FROM outbox WHERE parked_at IS NOT NULL")
+    assert "COMMENTS_OLD_SECRET_KEYS" in error[0]
 
 
 def test_addresses_are_forgotten_in_time(office: PostOffice) -> None:
