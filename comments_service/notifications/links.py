@@ -6,7 +6,7 @@ page behind it asks for a click.
 
 from datetime import datetime, timedelta
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from comments_service.notifications.means import Means
 from comments_service.privacy.keys import Keys
@@ -35,5 +35,6 @@ def token_is_good(keys: Keys, follow_id: str, act: Act, token: str, now: datetim
 
 
 def comment_url(means: Means, site_key: str, page_url: str, comment_id: str) -> str:
-    """The comment with this public id on the service's own page of the thread."""
-    return f"{means.settings.public_url}/sites/{site_key}/thread?url={quote(page_url, safe='')}#comment-{comment_id}"
+    """The comment with this public id on the service's own page of the thread, however far from its beginning."""
+    query = urlencode({"url": page_url, "focus": comment_id})
+    return f"{means.settings.public_url}/sites/{site_key}/thread?{query}#comment-{comment_id}"

@@ -77,6 +77,7 @@ def test_a_confirmed_reader_is_told_of_new_comments_and_can_stop(any_office: Pos
     read, stop = links_of(mail)
     assert read.startswith("/sites/news/thread?url=https%3A%2F%2Fnews.example%2Fharbour")
     assert f"#comment-{new['id']}" in text_of(mail)
+    assert f'id="comment-{new["id"]}"' in office.newsroom.client.get(read).get_data(as_text=True)
     assert arrived(office) == []
     assert mail["List-Unsubscribe"] == f"<{BASE_URL}{stop}>"
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
@@ -156,14 +157,17 @@ def test_a_link_is_good_for_its_own_act_and_time_only(office: PostOffice) -> Non
 
 
 def test_the_answer_says_nothing_about_the_address(office: PostOffice) -> None:
-    """Unknown, asked before, confirmed, known from a comment, beyond its share: one answer."""
+    """Unknown, known from a comment, confirmed, beyond its share, without a mailbox: one answer."""
     office.newsroom.approved(email="author@example.org")
     confirmed(office, "confirmed@example.org")
     follow(office, "limited@example.org")
     arrived(office)
+    follow(office, "bounced@example.org")
+    office.box.refuse_recipient = "550 no such mailbox"
+    arrived(office)
     answers = [
-        follow(office, email, url)
-        for email in ("unknown@example.org", "author@example.org", "confirmed@example.org", "limited@example.org")
+        follow(office, f"{who}@example.org", url)
+        for who in ("unknown", "author", "confirmed", "limited", "bounced")
         for url in (ARTICLE, f"{ARTICLE}/nobody-wrote-here")
     ]
     assert {answer.status_code for answer in answers} == {202}
