@@ -26,7 +26,14 @@ def act_url(means: Means, site_key: str, follow_id: str, act: Act) -> str:
 
 
 def token_is_good(keys: Keys, follow_id: str, act: Act, token: str, now: datetime) -> bool:
-    """Whether `token` was made for this follow and act, and is not too old."""
+    """Whether `token` was made for this follow and act, and is not too old.
+
+    Former secrets count as well: links of mails that were sent under them must go on working.
+    """
+    return any(_was_signed(one, follow_id, act, token, now) for one in (keys, *keys.old))
+
+
+def _was_signed(keys: Keys, follow_id: str, act: Act, token: str, now: datetime) -> bool:
     try:
         check(keys.edit, f"follow-{act}", token, follow_id, now.timestamp(), 0.0, _GOOD_FOR[act].total_seconds())
     except TokenError:

@@ -29,13 +29,6 @@ class Follow(Base):
         ),
         Index("ix_follows_address", "blind_index"),
         Index("ix_follows_asked", "asked_at"),
-        Index(
-            "ix_follows_page",
-            "site_id",
-            "url",
-            sqlite_where=text("confirmed_at IS NOT NULL"),
-            postgresql_where=text("confirmed_at IS NOT NULL"),
-        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

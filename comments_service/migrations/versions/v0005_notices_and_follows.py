@@ -72,13 +72,6 @@ def upgrade() -> None:
     )
     op.create_index("ix_follows_address", "follows", ["blind_index"])
     op.create_index("ix_follows_asked", "follows", ["asked_at"])
-    op.create_index(
-        "ix_follows_page",
-        "follows",
-        ["site_id", "url"],
-        sqlite_where=sa.text("confirmed_at IS NOT NULL"),
-        postgresql_where=sa.text("confirmed_at IS NOT NULL"),
-    )
     op.create_table(
         "told_comments",
         sa.Column("id", ID, nullable=False),

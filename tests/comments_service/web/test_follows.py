@@ -156,6 +156,19 @@ def test_a_link_is_good_for_its_own_act_and_time_only(office: PostOffice) -> Non
     assert arrived(office) == []
 
 
+def test_links_go_on_working_under_a_new_secret(office: PostOffice) -> None:
+    confirmed(office)
+    office.newsroom.approved()
+    (news,) = arrived(office)
+    old = office.newsroom.settings.secret_key
+    office.newsroom.runtime = replace(
+        office.newsroom.runtime, keys=Keys.from_secret("a new secret of this installation", [old])
+    )
+    office.later(days=1)
+    press(office, news)
+    assert office.newsroom.count_rows(Follow) == 0
+
+
 def test_the_answer_says_nothing_about_the_address(office: PostOffice) -> None:
     """Unknown, known from a comment, confirmed, beyond its share, without a mailbox: one answer."""
     office.newsroom.approved(email="author@example.org")
