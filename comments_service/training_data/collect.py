@@ -10,9 +10,8 @@ import heapq
 import re
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -21,12 +20,13 @@ from sqlalchemy.orm import Session, aliased
 
 from comments_service.content.plain import plain
 from comments_service.screening.checks.words import folded
-from comments_service.storage.tables import Comment, Decision, Report, Revision, Site, Suggestion, Thread
+from comments_service.storage.tables import Comment, Decision, Report, Revision, Site, Thread
+from comments_service.training_data.example import Example, Said, opaque
 from comments_service.training_data.exposure import exposure
 from comments_service.training_data.labels import labels_of
 from comments_service.training_data.last_word import is_judgement_of, is_last_word, stands
 from comments_service.training_data.redact import redact
-from comments_service.training_data.suggestions import taught_by
+from comments_service.training_data.suggestions import suggested
 
 _CHUNK = 500
 _LINK = re.compile(r"(?:https?://|www\.)\S+")
@@ -44,42 +44,6 @@ class Caps:
     per_author_day: int = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A redacted text with what a person decided about it. `labels` are 0 or 1; absent means not known.
-
-    `id` is the comment's public id, by which an erased comment's example can be found and dropped; `thread` is the same
-    for all of an article's comments, so that one discussion is never split between training and test. `moderator` is
-    a number of this installation, or `key:3` for what was suggested by an API key; `author` holds within one collection
-    only and leads back to nobody. How the person came to see the comment: `stream` and `weight`, see `exposure`.
-    """
-
-    id: str
-    text: str
-    website: str
-    title: str
-    parent: str
-    labels: dict[str, float]
-    weight: float
-    stream: str
-    site: str
-    decided_at: datetime
-    thread: str
-    moderator: str
-    author: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What one person said, with what the caps count by; `example` makes an example of it, if it may teach."""
-
-    at: datetime
-    who: str
-    author: str
-    source: str
-    example: Callable[[], Example]
-
-
 def collect(
     session: Session, site_key: str | None = None, caps: Caps | None = None, *, every: bool = False
 ) -> Iterator[Example]:
@@ -88,7 +52,7 @@ def collect(
     `every` leaves out neither near-duplicates nor what is beyond the caps: for looking at decisions, not for learning.
     """
     quotas, key = Quotas(caps or Caps()), secrets.token_bytes(32)
-    said = (_decisions(session, site_key, key), _suggestions(session, site_key, key))
+    said = (_decisions(session, site_key, key), suggested(session, site_key, key))
     for one in heapq.merge(*said, key=lambda one: one.at, reverse=True):
         if every or quotas.admit(one):
             yield one.example()
@@ -100,7 +64,7 @@ class Quotas:
     def __init__(self, caps: Caps) -> None:
         self._caps, self._seen, self._made = caps, set[bytes](), Counter[tuple[Any, ...]]()
 
-    def admit(self, one: _Said) -> bool:
+    def admit(self, one: Said) -> bool:
         """Whether what a person said may teach; what may is counted."""
         likeness, day = _likeness(one.source), one.at.date()
         of_moderator, of_author = ("moderator", one.who, day), ("author", one.author, day)
@@ -113,24 +77,12 @@ class Quotas:
         return True
 
 
-def _decisions(session: Session, site_key: str | None, key: bytes) -> Iterator[_Said]:
+def _decisions(session: Session, site_key: str | None, key: bytes) -> Iterator[Said]:
     for row in _decided(session, site_key):
         labels = labels_of(row.action, row.reason)
         if labels:
             example = partial(_example, row, labels, key)
-            yield _Said(row.created_at, str(row.moderator_id), _author(row), row.source, example)
-
-
-def _suggestions(session: Session, site_key: str | None, key: bytes) -> Iterator[_Said]:
-    statement = select(Suggestion, Site.key).join(Site, Site.id == Suggestion.site_id)
-    if site_key is not None:
-        statement = statement.where(Site.key == site_key)
-    latest_first = statement.order_by(Suggestion.created_at.desc(), Suggestion.id.desc())
-    for row, site in session.execute(latest_first.execution_options(yield_per=_CHUNK)):
-        # Nobody said who wrote it: each is an author of its own, and the cap of its key bounds them all.
-        yield _Said(
-            row.created_at, taught_by(row.api_key_id), row.public_id, row.text, partial(_suggested, row, site, key)
-        )
+            yield Said(row.created_at, str(row.moderator_id), _author(row), row.source, example)
 
 
 def _example(row: Row[Any], labels: dict[str, float], key: bytes) -> Example:
@@ -148,32 +100,8 @@ def _example(row: Row[Any], labels: dict[str, float], key: bytes) -> Example:
         decided_at=row.created_at,
         thread=str(row.thread_id),
         moderator=str(row.moderator_id),
-        author=_opaque(_author(row), key),
+        author=opaque(_author(row), key),
     )
-
-
-def _suggested(row: Suggestion, site: str, key: bytes) -> Example:
-    """How its people came to see the text is not known, so it speaks for itself alone."""
-    seen = exposure(None, None, "approve", reported=False, disputed=False)
-    return Example(
-        id=row.public_id,
-        text=row.text,
-        website="",
-        title=row.title,
-        parent=row.parent,
-        labels=row.labels,
-        weight=seen.weight,
-        stream=seen.stream,
-        site=site,
-        decided_at=row.created_at,
-        thread=f"suggested {row.public_id}",
-        moderator=taught_by(row.api_key_id),
-        author=_opaque(row.public_id, key),
-    )
-
-
-def _opaque(author: str, key: bytes) -> str:
-    return hashlib.blake2b(author.encode(), key=key, digest_size=8).hexdigest()
 
 
 def _author(row: Row[Any]) -> str:

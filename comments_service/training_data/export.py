@@ -1,10 +1,10 @@
-"""Examples as JSON lines, as `comment-classifier adapt` reads them. The fields are those of `collect.Example`."""
+"""Examples as JSON lines, as `comment-classifier adapt` reads them. The fields are those of `example.Example`."""
 
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from comments_service.training_data.collect import Example
+from comments_service.training_data.example import Example
 
 
 def as_lines(examples: Iterable[Example]) -> Iterator[str]:

@@ -17,6 +17,11 @@ def test_the_service_starts_without_the_learning_library(module: str) -> None:
     assert _loaded_with(module) & {"sklearn", "scipy", "pyarrow"} == set()
 
 
+def test_a_web_process_carries_no_model_before_somebody_asks_for_a_score() -> None:
+    """27 MiB for NumPy and the weights, 80 MiB for the identifier of languages (docs/adr/0021)."""
+    assert _loaded_with("comments_service.app") & {"numpy", "classifier", "py3langid"} == set()
+
+
 def test_the_front_door_loads_nothing_before_it_is_used() -> None:
     """.importlinter leaves its two lazy imports out of account; this is why it may."""
     assert _loaded_with("comments_service") & {"flask", "sqlalchemy", "celery"} == set()

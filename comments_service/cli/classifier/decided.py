@@ -13,7 +13,8 @@ from sqlalchemy import select
 from comments_service.cli.classifier.opened import Opened
 from comments_service.cli.progress import progress
 from comments_service.storage.tables import ApiKey, Moderator
-from comments_service.training_data.collect import Example, collect
+from comments_service.training_data.collect import collect
+from comments_service.training_data.example import Example
 from comments_service.training_data.suggestions import taught_by
 
 _TELL_EVERY = 100

@@ -12,7 +12,8 @@ from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation.second_looks import ask_again
 from comments_service.scoring.doubting import Doubt, find_doubts
 from comments_service.scoring.fitting import FittingFailed
-from comments_service.training_data.collect import Example, collect
+from comments_service.training_data.collect import collect
+from comments_service.training_data.example import Example
 from comments_service.training_data.export import as_lines
 
 FEWEST = 20  # decisions; with fewer nothing is usual enough to be contradicted

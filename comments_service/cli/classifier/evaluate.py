@@ -14,7 +14,7 @@ from comments_service.cli.progress import progress
 from comments_service.scoring import Scored, Text
 from comments_service.scoring.measures import Agreement, agreement
 from comments_service.screening.outcome import Circumstances, outcome
-from comments_service.training_data.collect import Example
+from comments_service.training_data.example import Example
 
 LABELS = ("spam", "toxic")
 MOST = 20_000  # the latest decisions; more would say the same, and take minutes

@@ -19,7 +19,7 @@ from comments_service.scoring.drift import reference_of
 from comments_service.scoring.fitting import Candidate, FittingFailed, fit
 from comments_service.scoring.references import keep_reference
 from comments_service.scoring.store import ModelError
-from comments_service.training_data.collect import Example
+from comments_service.training_data.example import Example
 from comments_service.training_data.export import as_lines
 
 FEWEST = 10  # with fewer there is nothing to hold back and judge by, and the starting point outweighs them anyway

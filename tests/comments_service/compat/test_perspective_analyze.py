@@ -1,15 +1,20 @@
 """What does a program that knew Perspective get for a text? By HTTP, from the model that ships."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
+from classifier.registry import Registry
 from comments_service.scoring import Text
 from comments_service.scoring.linking import Knots
 from comments_service.scoring.live_model import LiveModel
 from comments_service.scoring.perspective_scale import Scale, keep_scale, place_of, scale_of
+from comments_service.scoring.places import models_of
 from tests.comments_service.compat.callers import ANALYZE, Caller, value
+from tests.comments_service.scoring.corrections import write_correction
 from tests.comments_service.web.newsroom import Newsroom
+from tests.stacks.waiting import until
 
 RUDE = "You are a stupid idiot, and the article is about you."
 KIND = "Thank you, that was a thorough and friendly article."
@@ -113,6 +118,15 @@ def test_a_sites_own_table_is_used_at_once(newsroom: Newsroom) -> None:
     steep = Scale({"spam": Knots((0, 0.0001, 1), (0, 0.9, 1))}, "", "", "")
     keep_scale(place_of(newsroom.settings.models_dir, "news"), steep)
     assert value(caller.analyzed(KIND, "SPAM"), "SPAM") == steep.told("spam", before) > 0.9 > before
+
+
+def test_a_promoted_correction_answers_within_seconds(newsroom: Newsroom, tmp_path: Path) -> None:
+    caller, site = Caller(newsroom), Registry(models_of(newsroom.settings.models_dir, "news"))
+    before = value(caller.analyzed(KIND))
+    taught = {"languages": {"toxic": ["nl"]}}
+    site.promote(site.add(write_correction(tmp_path / "candidate", manifest=taught, toxic=12.0)))
+    until(lambda: value(caller.analyzed(KIND)) > 0.9 > before, "the promoted model answers", 10)
+    assert "TOXICITY" in caller.analyzed(KIND, languages=["nl"])["attributeScores"], "it learned a language too"
 
 
 def test_a_key_may_come_as_a_header(caller: Caller) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from comments_service.training_data.collect import Caps, Example, collect
+from comments_service.training_data.collect import Caps, collect
+from comments_service.training_data.example import Example
 from comments_service.training_data.suggestions import MOST_A_DAY, forget_suggestions
 from tests.comments_service.compat.callers import SUGGEST, Caller
 from tests.comments_service.web.newsroom import Newsroom

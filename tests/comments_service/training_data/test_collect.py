@@ -10,7 +10,8 @@ from sqlalchemy import select
 
 from comments_service.moderation.decide import decide, undo
 from comments_service.storage.tables import Comment, Decision, Moderator, Revision
-from comments_service.training_data.collect import Caps, Example, collect
+from comments_service.training_data.collect import Caps, collect
+from comments_service.training_data.example import Example
 from tests.comments_service.exporters.installations import Installation
 from tests.comments_service.importers.files import as_file, comment, end, header, thread
 

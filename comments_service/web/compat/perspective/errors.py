@@ -19,6 +19,7 @@ _STATUSES = {
 _ERROR = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
 _ERROR_INFO = "type.googleapis.com/google.rpc.ErrorInfo"
 _BAD_REQUEST = "type.googleapis.com/google.rpc.BadRequest"
+_MOST_LANGUAGES, _LONGEST_LANGUAGE = 20, 35  # that are told back; a BCP 47 tag has 35 characters
 
 
 class GoogleError(Problem):
@@ -42,10 +43,11 @@ def malformed(path: str, message: str) -> GoogleError:
 
 def language_not_supported(attribute: str, languages: Sequence[str], detected: Sequence[str]) -> GoogleError:
     """The attribute is not offered in these languages. Clients look for these very words."""
-    more = {"detectedLanguages": list(detected)} if detected else {"requestedLanguages": list(languages)}
+    told = [language[:_LONGEST_LANGUAGE] for language in languages[:_MOST_LANGUAGES]]
+    more = {"detectedLanguages": list(detected)} if detected else {"requestedLanguages": told}
     return invalid(
         "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-        f"Attribute {attribute} does not support request languages: {', '.join(languages)}",
+        f"Attribute {attribute} does not support request languages: {', '.join(told)}",
         languageNotSupportedByAttributeError={**more, "attribute": attribute},
     )
 
