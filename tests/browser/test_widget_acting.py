@@ -50,7 +50,7 @@ def test_a_vote_that_the_service_did_not_take_is_taken_back_and_told(visit: Visi
     widget.page.route("**/votes", lambda route: route.abort())
     up = widget.comment(BEN).get_by_role("button", name="Vote up")
     press(up)
-    expect(widget.root.get_by_text("That did not work. Please try again.")).to_have_count(1)
+    expect(widget.root.get_by_text("That did not work. Please try again.")).to_be_visible()
     expect(up).to_have_text(re.compile(r"0$"))
     expect(up).to_have_attribute("aria-pressed", "false")
     expect(up).to_be_focused()
@@ -96,7 +96,7 @@ def test_the_link_of_a_comment_is_copied(visit: Visit, library: Library) -> None
     widget = visit(url)
     widget.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     press(opened(widget).get_by_role("button", name="Copy link"))
-    expect(widget.root.get_by_text("The link has been copied.")).to_have_count(1)
+    expect(widget.root.get_by_text("The link has been copied.")).to_be_visible()
     assert widget.page.evaluate("navigator.clipboard.readText()") == f"{url}#comment-{comment_id(url, 2)}"
     expect(widget.comment(BEN).get_by_role("button", name="More actions")).to_be_focused()
 

@@ -39,5 +39,5 @@ def test_a_preview_that_cannot_be_had_says_so_and_keeps_the_text(visit: Visit, l
     begun(widget, "The old ferry")
     widget.page.route("**/preview", lambda route: route.abort())
     widget.button("Preview").press("Enter")
-    expect(widget.root.get_by_text("That did not work. Please try again.")).to_have_count(1)
+    expect(widget.root.get_by_text("That did not work. Please try again.")).to_be_visible()
     expect(widget.field("Comment")).to_have_value("The old ferry")

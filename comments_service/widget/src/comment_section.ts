@@ -15,6 +15,7 @@ import css from "./styles/reading.css";
 import type { Surroundings } from "./surroundings";
 import { read } from "./texts/en.json";
 import { linkedQuery, ThreadView } from "./thread_view";
+import { rest } from "./turns";
 import { watchAddress } from "./watch_address";
 
 const ROOM = ":host{min-block-size:100vh}";
@@ -37,6 +38,7 @@ export class CommentSection extends PageElement {
   static readonly observedAttributes = ["site", "url", "title", "lang", "sort", "texts"];
 
   readonly #root: ShadowRoot;
+  readonly #drawn: boolean;
   #life: AbortController | null = null;
   #thread: ThreadView | null = null;
   #restarting = false;
@@ -44,6 +46,7 @@ export class CommentSection extends PageElement {
   constructor() {
     super();
     // The publisher's server may have drawn the first page into a declarative shadow root: it stays until ours is ready.
+    this.#drawn = !!this.shadowRoot;
     this.#root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     this.#dress(css);
     this.#dress(ROOM);
@@ -97,6 +100,7 @@ export class CommentSection extends PageElement {
       console.error('<comment-section> needs the key of its site: <comment-section site="…">');
       return this.#undress(ROOM);
     }
+    if (this.#drawn) await parsed(signal);
     const eager = this.getAttribute("lazy") === "false" || "focus" in linkedQuery();
     if (!eager) await near(this, signal);
     if (!signal.aborted) await this.#show(site, signal);
@@ -112,9 +116,10 @@ export class CommentSection extends PageElement {
     // Told by the view below; until it listens, a quick failure must not count as unhandled.
     asked.catch(() => undefined);
     const language = await languageFor(this, base);
+    await rest();
     if (signal.aborted) return;
-    const live = h("p", { role: "status", class: "unseen" });
-    const announce = (text: string): string => (live.textContent = text);
+    const live = h("p", { role: "status", class: "live" });
+    const announce = (text: string): void => live.replaceChildren(h("span", {}, text));
     const texts = language.words("read", read);
     const around: Surroundings = {
       ...language,
@@ -169,4 +174,10 @@ export class CommentSection extends PageElement {
   #undress(text: string): void {
     this.#root.adoptedStyleSheets = this.#root.adoptedStyleSheets.filter((sheet) => sheet !== sheetOf(text));
   }
+}
+
+/** What the publisher's server has drawn may still be on its way: this script does not wait for the page's end. */
+async function parsed(signal: AbortSignal): Promise<void> {
+  if (document.readyState !== "loading") return;
+  await new Promise((done) => document.addEventListener("DOMContentLoaded", done, { once: true, signal }));
 }

@@ -14,7 +14,7 @@ export interface Surroundings extends Language {
   /** Aborts when the widget leaves the page. */
   readonly signal: AbortSignal;
   readonly chunks: Chunks;
-  /** Says something to screen readers without moving the focus. */
+  /** Says something without moving the focus: aloud by screen readers, for some seconds at the window's lower edge. */
   announce(text: string): void;
   /** Adds a style sheet to the widget's own; the same one only once. */
   dress(css: string): void;

@@ -32,7 +32,7 @@ export class ThreadView {
   readonly #earlier: HTMLButtonElement;
   readonly #more: HTMLButtonElement;
   readonly #home = h("div");
-  readonly #news = h("div", { class: "news" });
+  readonly #news = h("div", { class: "news", role: "status" });
   readonly #sort: { element: HTMLElement; show(count: number): void };
   readonly #turns: Turns;
   /** Resolves when the first comments are drawn. */
@@ -83,7 +83,7 @@ export class ThreadView {
     const turn = this.#turns.next();
     this.#say(this.around.texts.loading);
     this.#list.setAttribute("aria-busy", "true");
-    const own = this.#restore();
+    const own = rest().then(() => this.#restore());
     try {
       const page = await asked;
       // One's own waiting comments come with the first page, not after it: nothing moves under the reader's eyes.
@@ -125,6 +125,8 @@ export class ThreadView {
     // The grammar of times and numbers is the slowest thing here, and it can wait for the comments.
     await rest();
     refreshTimes(this.#list, this.around.lang);
+    await rest();
+    if (!turn.holds) return;
     this.#setCount(page.thread.count);
     mine?.();
     this.#wakeForm();

@@ -13,7 +13,7 @@ from comments_service.web.embed.drawing.surroundings import Surroundings
 
 def section(around: Surroundings, answer: dict[str, Any]) -> Markup:
     """What stands in the element's shadow root for one of the API's answers."""
-    live = h("p", {"role": "status", "class": "unseen"})
+    live = h("p", {"role": "status", "class": "live"})
     return h("div", {"class": "root", "lang": around.language, "title": ""}, _thread(around, answer), live)
 
 
@@ -34,7 +34,7 @@ def _thread(around: Surroundings, answer: dict[str, Any]) -> Markup:
         button(around.text("earlier"), {"class": "more", "part": "button more", "hidden": True}),
         h("ol", {"part": "list", "class": "list", "aria-labelledby": "heading", "aria-busy": "false"}, *items),
         _more(around, answer["next_cursor"]),
-        h("div", {"class": "news"}),
+        h("div", {"class": "news", "role": "status"}),
     )
 
 

@@ -48,7 +48,7 @@ function placed(thread: ThreadView, comments: Comment[]): Comment[] {
 
 /** One button that says how many; each look replaces it with all that came since. */
 function offer(thread: ThreadView, fresh: Comment[], newest: string): void {
-  const { texts, lang, announce } = thread.around;
+  const { texts, lang } = thread.around;
   const words = plural(fresh.length, texts.new_comments, lang);
   const show = button(words, () => {
     if (thread.thread) thread.thread.newest = newest;
@@ -60,5 +60,4 @@ function offer(thread: ThreadView, fresh: Comment[], newest: string): void {
   show.className = "more";
   show.setAttribute("part", "button new");
   thread.offer(show);
-  announce(words);
 }

@@ -110,6 +110,7 @@ export class NoticeFields {
 function ticked(name: string, label: string, control: HTMLInputElement): ShellField {
   control.id = `notice-${name}`;
   control.required = true;
-  const words = h("label", { class: "tick", for: control.id }, control, ` ${label}`, h("span", { "aria-hidden": "true" }, " *"));
+  const text = h("span", {}, label, h("span", { "aria-hidden": "true" }, " *"));
+  const words = h("label", { class: "tick", for: control.id }, control, text);
   return { name, control, element: h("div", { class: "field" }, words) };
 }
