@@ -45,8 +45,9 @@ def article_url(base: str, slug: str) -> str:
 
 
 def first_article_url() -> str:
-    """The canonical URL of the demo's first article. Raises 404 where there is no demo."""
-    return article_url(runtime().settings.public_url, _articles(_folder())[0]["slug"])
+    """The canonical URL of the demo's first article, "" where the demo's files are not."""
+    settings = runtime().settings
+    return article_url(settings.public_url, _articles(settings.demo_dir)[0]["slug"]) if settings.demo_dir else ""
 
 
 def _folder() -> Path:

@@ -16,6 +16,8 @@ from comments_service.web.access import PUBLIC, access
 from comments_service.web.context import runtime
 from comments_service.web.embed import demo
 from comments_service.web.embed.script import blueprint
+from comments_service.web.problems import Problem
+from comments_service.web.sites import kept_site
 
 _STATIC = Path(__file__).parent / "static"
 
@@ -52,18 +54,26 @@ TEXTS = ("title", "empty", "write", "note", "send", "reply", "closed")
 @blueprint.route("/playground")
 @access(PUBLIC)
 def playground() -> ResponseReturnValue:
-    settings = runtime().settings
-    shown = settings.demo_dir is not None
+    site, url = _demo()
     return render_template(
         "embed/playground.html",
-        base=settings.public_url,
-        site=request.args.get("site", demo.SITE if shown else ""),
-        url=request.args.get("url", demo.first_article_url() if shown else ""),
+        base=runtime().settings.public_url,
+        site=request.args.get("site", site),
+        url=request.args.get("url", url),
         properties=PROPERTIES,
         texts={key: texts_for(ENGLISH, "read")[key] for key in TEXTS},
         sorts=SORTS,
         languages={tag: LANGUAGE_NAMES.get(tag, tag) for tag in languages()},
     )
+
+
+def _demo() -> tuple[str, str]:
+    """Site and article to begin with; nothing where the demo was not loaded."""
+    try:
+        kept_site(demo.SITE)
+    except Problem:
+        return "", ""
+    return demo.SITE, demo.first_article_url()
 
 
 @blueprint.route("/playground/<any('playground.js', 'playground.css'):name>")

@@ -113,6 +113,9 @@ def test_no_form_and_no_page(shared_newsroom: Newsroom, posted: dict[str, Any], 
         )
         assert answer.status_code < 500, (form, url)
         assert answer.mimetype == "text/html"
+    for path in ("/sites/news/fragment", "/playground"):
+        answer = shared_newsroom.client.get(path, query_string={"url": url, **form})
+        assert answer.status_code < 500, (path, form, url)
 
 
 @quick

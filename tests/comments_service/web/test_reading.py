@@ -119,7 +119,10 @@ def test_nothing_that_is_not_approved_is_anywhere(newsroom: Newsroom) -> None:
         "/api/v1/sites/news/comments?url={url}", "/api/v1/sites/news/comments?url={url}&sort=newest",
         "/api/v1/sites/news/comments?url={url}&sort=top", "/api/v1/sites/news/feed.atom",
         "/api/v1/sites/news/feed.atom?url={url}", "/sites/news/thread?url={url}", "/api/v1/sites/news/counts?url={url}",
+        "/sites/news/fragment?url={url}",
         *(f"/api/v1/sites/news/comments?url={{url}}&parent={posted['id']}" for posted in hidden.values()),
+        *(f"/sites/news/thread?url={{url}}&parent={posted['id']}" for posted in hidden.values()),
+        *(f"/sites/news/thread?url={{url}}&parent_id={posted['id']}" for posted in hidden.values()),
     ]  # fmt: skip
     for url in (ARTICLE, "https://news.example/other"):
         for page in pages:

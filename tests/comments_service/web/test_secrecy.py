@@ -74,6 +74,7 @@ def public_answers(newsroom: Newsroom, posted: dict[str, Any]) -> Iterator[tuple
     pages = [
         *(thread, f"{thread}&sort=newest", f"{thread}&sort=top", f"{thread}&parent={posted['id']}"),
         *(feed, f"{feed}?url={ARTICLE}", plain, f"{plain}&parent_id={posted['id']}", f"{LIST}/{posted['id']}"),
+        *(f"{plain}&parent={posted['id']}", f"/sites/news/fragment?url={ARTICLE}", "/playground"),
         *(f"/api/v1/sites/news/counts?url={ARTICLE}", f"/api/v1/sites/news/form?url={ARTICLE}"),
         *("/api/v1/openapi.json", "/docs", "/healthz", "/readyz", "/metrics", "/embed.js"),
     ]
