@@ -63,6 +63,24 @@ def _told(page: Page, address: str, *, script: bool) -> list[str]:
     return told
 
 
+def test_a_page_that_comes_in_pieces_is_taken_over_only_when_it_is_whole(
+    page: Page, wire: Wire, publisher: PublisherSite, library: Library
+) -> None:
+    publisher.whole_pages.clear()
+    try:
+        page.goto(publisher.page("drawn", url=library.folded), wait_until="commit")
+        # The script does not wait for the page's end: it runs while the drawn comments are still coming in.
+        page.wait_for_function("() => customElements.get('comment-section') && document.readyState === 'loading'")
+        section = page.locator("comment-section")
+        expect(section.get_by_role("article")).to_have_count(2)
+        assert section.locator("link[rel=stylesheet]").count() == 1
+    finally:
+        publisher.whole_pages.set()
+    expect(section.locator("time").first).not_to_contain_text("UTC")
+    expect(section.locator("script")).to_have_count(0)
+    assert [url for url in wire.requested if "/comments?" in url] == []
+
+
 @pytest.mark.parametrize("thread", ["long", "folded", "wide", "deep"])
 def test_the_server_draws_what_the_widget_draws(
     page: Page, publisher: PublisherSite, library: Library, thread: str

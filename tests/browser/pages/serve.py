@@ -20,6 +20,9 @@ class PublisherSite:
 
     def __init__(self, service: str, key: str) -> None:
         self.service, self.key = service, key
+        # Cleared by a test that wants the second half of a page to come only when it says so.
+        self.whole_pages = threading.Event()
+        self.whole_pages.set()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
@@ -58,7 +61,10 @@ class PublisherSite:
                 if query.get("policy"):
                     self.send_header("Content-Security-Policy", query["policy"][0])
                 self.end_headers()
-                self.wfile.write(body)
+                half = body.find(b"</li>") if not site.whole_pages.is_set() else 0
+                self.wfile.write(body[:half])
+                site.whole_pages.wait(60)
+                self.wfile.write(body[half:])
 
             def log_message(self, *_: object) -> None:
                 """Silence: the tests' output is for the tests."""

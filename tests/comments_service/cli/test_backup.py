@@ -13,7 +13,6 @@ from tests.stacks.reader import Reader
 from tests.stacks.stack import KINDS, Stack, installed
 from tests.stacks.waiting import until
 
-
 UNDECIDED = "SELECT 1 FROM comments WHERE awaits = 'machine'"
 
 
