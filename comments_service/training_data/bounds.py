@@ -58,4 +58,6 @@ def share(part: int, whole: int, confidence: float) -> Rate:
     z, p = NormalDist().inv_cdf(confidence), part / whole
     middle, spread = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
     scale = 1 + z * z / whole
-    return Rate(p, max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale))
+    lower, upper = max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
+    # At 0 and at 1 a bound is the share itself, but rounding may put it on the wrong side.
+    return Rate(p, min(lower, p), max(upper, p))

@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -155,6 +155,7 @@ def test_the_bound_holds_where_all_mistakes_hide_among_the_audited() -> None:
 
 
 @given(st.integers(0, 50), st.integers(1, 50))
+@example(0, 7)
 def test_a_share_lies_within_its_bounds(part: int, more: int) -> None:
     found = share(part, part + more, 0.95)
     assert 0 <= found.lower <= found.estimate <= found.upper <= 1
