@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from comments_service.cli.entry import BROKER_FAULT, entry
-from comments_service.cli.examination_of_models import model, site_models
+from comments_service.cli.examination_of_models import erased_lessons, model, site_models
 from comments_service.cli.found import Found
 from comments_service.outbox import backlog
 from comments_service.outbox.errors import summary
@@ -223,6 +223,7 @@ _INSIDE: dict[str, Callable[[Runtime], Found]] = {
     "parked work": parked_work,
     "sites": sites,
     "site models": site_models,
+    "erased lessons": erased_lessons,
     "moderators": moderators,
 }
 PARTS = (*_OUTSIDE, "database", *_INSIDE)

@@ -1,5 +1,7 @@
 """What `doctor` looks at around the models: does one load, does each site have its own, have its scores drifted?"""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from comments_service.cli.found import Found
@@ -34,6 +36,28 @@ def site_models(runtime: Runtime) -> Found:
         remedy = "comments-service classifier drift --site KEY, then retrain; rollback if it began with a promotion"
         return Found("site models", False, "; ".join(wrong), remedy)
     return Found("site models", True, "as they were made, as far as there are comments enough to say")
+
+
+def erased_lessons(runtime: Runtime) -> Found:
+    """Has a model in use learned from comments that were erased since?"""
+    with runtime.reading() as session:
+        due = session.execute(select(Site.key, Site.unlearn_at).where(Site.unlearn_at.is_not(None)).order_by(Site.key))
+        wrong = [key for key, moment in due if moment and _learned_before(runtime.settings, key, moment)]
+    if wrong:
+        told = f"models that may have learned from erased comments are in use: {', '.join(wrong)}"
+        remedy = "; ".join(f"comments-service classifier retrain --site {key} --promote" for key in wrong)
+        return Found("erased lessons", False, told, remedy)
+    return Found("erased lessons", True, "no model in use has learned from what was erased since")
+
+
+def _learned_before(settings: Settings, site: str, moment: datetime) -> bool:
+    from comments_service.scoring.store import ModelError
+    from comments_service.scoring.unlearning import learned_before
+
+    try:
+        return bool(learned_before(settings.models_dir, site, moment))
+    except ModelError:
+        return False  # what cannot be read scores nobody; `site models` tells of it
 
 
 def _model_wrong(state: ModelState) -> str:

@@ -1,16 +1,13 @@
 """`comments-service export`: a site, or the training set made of its decisions, as JSON lines."""
 
-import os
-import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
 import click
 
 from comments_service.cli.output import json_option, print_json
+from comments_service.cli.whole_file import whole_file
 from comments_service.moderation.sites import SiteError
 from comments_service.runtime import Runtime, open_runtime
 from comments_service.settings import load_settings
@@ -35,7 +32,7 @@ def export(site_key: str, out: Path | None, with_addresses: bool, training: bool
         click.echo("This file holds e-mail addresses in the clear. Keep it as you keep passwords.", err=True)
     runtime = open_runtime(load_settings())
     try:
-        with _target(out) as file:
+        with whole_file(out) as file:
             lines = (_write_training if training else _write_site)(runtime, site_key, with_addresses, file)
     except SiteError as error:
         raise click.ClickException(str(error)) from None
@@ -81,22 +78,3 @@ def _write(lines: Iterator[str], file: IO[bytes], total: int | None) -> int:
             if written % 100 == 0:
                 seen(written)
     return written
-
-
-@contextmanager
-def _target(out: Path | None) -> Iterator[IO[bytes]]:
-    """Standard output, or a file that takes its name only when it is whole, readable by its owner alone."""
-    if out is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    descriptor, draft = tempfile.mkstemp(prefix=f".{out.name}.", dir=out.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, out)
-    except BaseException:
-        Path(draft).unlink(missing_ok=True)
-        raise

@@ -27,6 +27,7 @@ COMMANDS = {
     "export": "comments_service.cli.export:export",
     "backup": "comments_service.cli.backup:backup",
     "restore": "comments_service.cli.backup:restore",
+    "privacy": "comments_service.cli.privacy:privacy",
 }
 
 

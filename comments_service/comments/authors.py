@@ -9,6 +9,8 @@ from comments_service.storage.tables import Address
 from comments_service.storage.upsert import insert_new
 
 _FIND = select(Address.id).where(Address.site_id == bindparam("site"), Address.blind_index == bindparam("blind_index"))
+# Whoever is being erased at this moment is waited for (PostgreSQL): the row that a comment is to refer to may go.
+_HOLD = _FIND.with_for_update(read=True, key_share=True)
 
 
 def address_id_of(session: Session, site_id: int, blind_index: str) -> int | None:
@@ -20,7 +22,10 @@ def address_id_of(session: Session, site_id: int, blind_index: str) -> int | Non
 def keep_address(session: Session, site_id: int, blind_index: str, sealed: bytes, now: datetime) -> int:
     """The address's row id, made if it is new on this site."""
     values = {"site_id": site_id, "blind_index": blind_index, "sealed": sealed, "created_at": now}
-    new_id = insert_new(session, Address, values, ["site_id", "blind_index"])
-    known = new_id if new_id is not None else address_id_of(session, site_id, blind_index)
-    assert known is not None, "it was inserted by us or by somebody else just now"
-    return known
+    while True:
+        new_id = insert_new(session, Address, values, ["site_id", "blind_index"])
+        if new_id is not None:
+            return new_id
+        held: int | None = session.connection().execute(_HOLD, {"site": site_id, "blind_index": blind_index}).scalar()
+        if held is not None:
+            return held

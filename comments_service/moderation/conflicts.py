@@ -12,6 +12,7 @@ _PAST = {
     "edit": "changed",
     "publish": "published",
     "restore": "brought back",
+    "erase": "erased",
 }
 
 

@@ -44,10 +44,12 @@ def forget_old_trials(session: Session, now: datetime) -> int:
 
 def _keep(session: Session, kept: Sequence[tuple[Case, Scored]], now: datetime) -> None:
     ids = [case.comment_id for case, _ in kept]
-    places = session.execute(select(Comment.id, Comment.site_id).where(Comment.id.in_(ids)))
+    places = session.execute(
+        select(Comment.id, Comment.site_id).where(Comment.id.in_(ids), Comment.status != "deleted")
+    )
     sites: dict[int, int] = {place.id: place.site_id for place in places}
     for case, scored in kept:
-        if case.comment_id in sites:  # else it was erased in between
+        if case.comment_id in sites:  # else it was deleted or erased in between
             row = {
                 "comment_id": case.comment_id,
                 "site_id": sites[case.comment_id],

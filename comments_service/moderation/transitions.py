@@ -59,6 +59,7 @@ TABLE: tuple[Transition, ...] = (
         takes_back=("delete", _UNDECIDED),
     ),
     _row(SYSTEM, "publish", frozenset({"pending"}), "approved", "machine", "The site publishes first, decides after."),
+    _row(SYSTEM, "erase", LIVE | {"deleted"}, "deleted", "nobody", "Its author is erased; nobody can bring it back."),
 )
 
 _BY_KEY = {(row.actor, row.action): row for row in TABLE}

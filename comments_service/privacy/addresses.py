@@ -85,19 +85,20 @@ def mask_address(address: str) -> str:
 class AddressVault:
     """Seals addresses for storage and makes the blind index by which equal ones are found.
 
-    `secret_keys` are 32 bytes each: the first seals, all open. `index_key` is the key of the blind index.
+    `secret_keys` are 32 bytes each: the first seals, all open. `index_key` is the key of the blind index,
+    `old_index_keys` those of former secrets.
     """
 
-    def __init__(self, secret_keys: list[bytes], index_key: bytes) -> None:
-        if not secret_keys or any(len(key) != 32 for key in [*secret_keys, index_key]):
+    def __init__(self, secret_keys: list[bytes], index_key: bytes, old_index_keys: tuple[bytes, ...] = ()) -> None:
+        if not secret_keys or any(len(key) != 32 for key in [*secret_keys, index_key, *old_index_keys]):
             raise ValueError("An address vault needs one or more keys, each of 32 bytes.")
         self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(key)) for key in secret_keys])
-        self._index_key = index_key
+        self._index_keys = (index_key, *old_index_keys)
 
     @classmethod
     def from_keys(cls, keys: Keys) -> AddressVault:
         """The vault that seals with the present secret and opens what former ones sealed."""
-        return cls([keys.address, *(old.address for old in keys.old)], keys.index)
+        return cls([keys.address, *(old.address for old in keys.old)], keys.index, tuple(old.index for old in keys.old))
 
     def seal(self, address: str) -> bytes:
         """The address encrypted and authenticated (Fernet); sealing twice gives two different tokens."""
@@ -119,8 +120,12 @@ class AddressVault:
 
     def blind_index(self, address: str) -> str:
         """64 hex digits, equal for spellings of one mailbox; useless to whoever lacks the key."""
+        return self.blind_indexes(address)[0]
+
+    def blind_indexes(self, address: str) -> tuple[str, ...]:
+        """The present blind index, and those under former secrets, by which older rows may still be found."""
         normalised = _one_spelling(address).encode("utf-8", "surrogatepass")
-        return hmac.new(self._index_key, normalised, hashlib.sha256).hexdigest()
+        return tuple(hmac.new(key, normalised, hashlib.sha256).hexdigest() for key in self._index_keys)
 
 
 def _one_spelling(address: str) -> str:

@@ -105,7 +105,8 @@ class SecondLook(Base):
 
 
 class Decision(Base):
-    """One step of a comment from one status to another. Rows are never changed or removed (triggers see to it).
+    """One step of a comment from one status to another. Rows are never changed or removed (triggers see to it), but
+    for `note`, which an erasure empties.
 
     On a machine's decision `stream` says how a person came to see the comment: queue (it was held), audit (it was
     drawn at random), empty (neither); `shown_probability` is how likely that was. Both are None on other rows, and on

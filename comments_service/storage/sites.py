@@ -11,7 +11,11 @@ from comments_service.storage.types import BigId, Moment
 
 
 class Site(Base):
-    """A publication whose pages carry comments. `version` rises with every change that readers can see."""
+    """A publication whose pages carry comments. `version` rises with every change that readers can see.
+
+    At `unlearn_at` comments were last erased that a model of the site may have learned from: one that was fitted
+    before is to be made anew.
+    """
 
     __tablename__ = "sites"
 
@@ -23,6 +27,7 @@ class Site(Base):
     server_key_digest: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(default=1)
     created_at: Mapped[datetime] = mapped_column(Moment)
+    unlearn_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Thread(Base):

@@ -10,6 +10,7 @@ from comments_service.storage.comments import (
     Revision,
     Vote,
 )
+from comments_service.storage.erasures import Erasure
 from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
@@ -28,6 +29,7 @@ __all__ = [
     "Base",
     "Comment",
     "Decision",
+    "Erasure",
     "Evidence",
     "Follow",
     "Heartbeat",

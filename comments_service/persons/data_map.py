@@ -1,0 +1,186 @@
+"""The data map: every column of the database that holds something about a person, with what it is, why, how long.
+
+`make docs` writes it into docs/privacy.md; a test fails for a column that has no entry. Erasing is `erase`'s work.
+"""
+
+from dataclasses import dataclass
+
+ABOUT = (
+    "This is everything that this comment service keeps of the person who reads the mail of this address.",
+    "It was given by the person, with a comment, a follow or a notice, or made from it by the service: checks, scores"
+    " of a classifier, decisions. Nothing was bought or fetched from elsewhere.",
+    "It is kept to show comments under articles, to keep abuse out, to send the mails that were asked for, and to be"
+    " able to answer for decisions. docs/privacy.md says for each field why and how long.",
+    "Readers see name, website and text of published comments. The address is seen by nobody but, masked, by the"
+    " site's moderators. Nothing is passed on to anybody else by the service.",
+    "A classifier scores every comment. Where a decision's `by` says machine, nobody had looked; whoever disagrees can"
+    " ask the site for a person's decision.",
+    "The person may have this corrected, erased (`comments-service privacy erase`), or taken elsewhere in this form,"
+    " and may complain to a data protection authority.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Columns of one table that are kept for one reason. `columns` are names, divided by blanks."""
+
+    table: str
+    columns: str
+    what: str
+    why: str
+    how_long: str
+
+
+_WITH_COMMENT = "as long as the comment"
+_UNTIL_ERASED = "until its author or the site has it erased"
+_LOG = "as long as the site: it answers for decisions; erasing takes nothing from it but the note"
+
+PERSONAL: tuple[Kept, ...] = (
+    Kept("addresses", "sealed", "the author's e-mail address, encrypted", "to reach the author", _WITH_COMMENT),
+    Kept(
+        "addresses",
+        "blind_index",
+        "a keyed digest of the address; without the installation's secret it leads nowhere",
+        "to find equal addresses: the same author, bans, floods, requests to disclose or erase",
+        _WITH_COMMENT,
+    ),
+    Kept("addresses", "verified_at created_at", "when the address was first used and verified", "trust", _WITH_COMMENT),
+    Kept("comments", "name website source html", "what the author wrote", "readers see it", _UNTIL_ERASED),
+    Kept("comments", "address_id", "whose address came with it", "as for addresses", _UNTIL_ERASED),
+    Kept(
+        "comments",
+        "text_digest",
+        "a digest of the text",
+        "to see that the same text is sent again and again",
+        _UNTIL_ERASED,
+    ),
+    Kept("comments", "language", "the language that the text was found to be in", "the classifier", _UNTIL_ERASED),
+    Kept("comments", "avatar badge", "a random picture's number; a badge", "readers see it", _UNTIL_ERASED),
+    Kept("comments", "notify", "whether the author asked for mails", "to send them", _UNTIL_ERASED),
+    Kept(
+        "comments",
+        "network_digest",
+        "a digest of the sender's network (/24 or /48) under a key that changes daily; an IP address is never stored",
+        "to slow floods down",
+        "`COMMENTS_NETWORK_DAYS`, 30 days unless set otherwise",
+    ),
+    Kept(
+        "comments",
+        "public_id created_at edited_at decided_at",
+        "its number, and when it was written, changed and decided about",
+        "order, links, edit window",
+        "as long as the thread; after an erasure an empty place keeps them, but for the change",
+    ),
+    Kept("revisions", "name website source written_by created_at", "what it said before", "disputes", _WITH_COMMENT),
+    Kept("evidence", "weight detail", "what the checks found in it", "decisions, and their reasons", _WITH_COMMENT),
+    Kept(
+        "scores",
+        "scores language reasons",
+        "what the model said of it, and of which passages",
+        "as above",
+        _WITH_COMMENT,
+    ),
+    Kept("shadow_scores", "scores", "what a model on trial said of it", "to compare models", "90 days"),
+    Kept("second_looks", "why detail", "why a person was asked to look again", "quality of decisions", _WITH_COMMENT),
+    Kept("decisions", "note", "free words of a moderator for colleagues", "to agree on decisions", _UNTIL_ERASED),
+    Kept(
+        "decisions",
+        "action reason scores model",
+        "what was decided about a comment and why, the scores at the time",
+        "to answer for decisions (Article 22 GDPR, Article 17 DSA)",
+        _LOG,
+    ),
+    Kept("decisions", "moderator_id created_at", "which moderator decided, and when", "as above", _LOG),
+    Kept("votes", "voter_digest value", "a vote, by a digest that differs for every comment", "counts", _WITH_COMMENT),
+    Kept(
+        "reports",
+        "reporter_digest reason note",
+        "a reader's flag and words, by a digest that differs for every comment",
+        "moderators look at it",
+        _WITH_COMMENT,
+    ),
+    Kept(
+        "idempotency_keys",
+        "key_digest request_digest",
+        "keyed digests of a request",
+        "so that sending twice stores once",
+        "48 hours",
+    ),
+    Kept(
+        "follows", "sealed", "a follower's e-mail address, encrypted", "the mails that were asked for", "until it ends"
+    ),
+    Kept("follows", "blind_index", "a keyed digest of that address", "one follow once; few mails", "until it ends"),
+    Kept(
+        "follows",
+        "url reply_to language created_at wanted_at asked_at asks confirmed_at told_at seen",
+        "what is followed since when, and which mails were sent",
+        "the mails that were asked for",
+        "until it ends",
+    ),
+    Kept(
+        "told_comments",
+        "follow_id comment_id",
+        "which comments a follower was told of",
+        "no mail twice",
+        "as the follow",
+    ),
+    Kept("notices", "sealed name", "address (encrypted) and name of who gave notice", "Article 16 DSA", "one year"),
+    Kept("notices", "notifier", "a keyed digest of that address, or of the network", "one notice once", "as the name"),
+    Kept(
+        "notices",
+        "explanation law language child_abuse",
+        "what was said to be illegal, and why",
+        "Article 16 DSA",
+        "as long as the comment",
+    ),
+    Kept("bans", "pattern", "a banned address (keyed digest), network, word or domain", "abuse", "until the ban ends"),
+    Kept("outbox", "payload key", "ids of what a mail is about; no address, no text", "to send it", "7 days when sent"),
+    Kept("moderators", "login name password_hash", "a moderator's account", "the desk", "as long as the account"),
+    Kept("moderator_sessions", "token_digest created_at seen_at expires_at", "a login", "the desk", "12 hours"),
+    Kept("login_failures", "subject_digest created_at", "a failed login, as a keyed digest", "guessing", "24 hours"),
+    Kept(
+        "suggestions",
+        "text title parent labels",
+        "a text that a program's people labelled, without addresses, numbers and handles",
+        "to train the site's model",
+        "until the site removes it; nobody is named in it, so no address leads to it",
+    ),
+    Kept(
+        "erasures",
+        "blind_index erased_at",
+        "that somebody was erased: a keyed digest and a moment",
+        "so that a restored backup forgets as well (Article 17)",
+        "as long as the installation",
+    ),
+)
+
+# Numbers, places, states and settings of the service itself. `id` and foreign keys to these rows tell about nobody.
+NOT_PERSONAL: dict[str, str] = {
+    "addresses": "id site_id",
+    "api_keys": "id site_id name digest per_minute scale created_at revoked_at",
+    "bans": "id site_id kind expires_at created_at",
+    "comments": "id site_id thread_id parent_id in_reply_to_id root_id ancestors depth html_version status awaits shown"
+    " revision approved_descendants up down rank reports look_at arrival",
+    "decisions": "id comment_id site_id revision from_status to_status actor stream shown_probability undo_of",
+    "erasures": "id site_id",
+    "evidence": "id comment_id revision check_name created_at",
+    "follows": "id public_id site_id",
+    "heartbeats": "process role model seen_at",
+    "idempotency_keys": "id site_id comment_id created_at",
+    "login_failures": "id",
+    "model_states": "site_id model trouble drift measured_at",
+    "moderator_sessions": "id moderator_id kind",
+    "moderators": "id role site_id must_change disabled created_at",
+    "notices": "id reference comment_id created_at settled_at",
+    "outbox": "id kind created_at due_at tries lease_until lease_token last_error done_at parked_at",
+    "reports": "id comment_id created_at settled_at",
+    "revisions": "id comment_id revision",
+    "scores": "id comment_id revision model created_at",
+    "second_looks": "id comment_id revision created_at settled_at",
+    "shadow_scores": "id comment_id site_id revision model created_at",
+    "sites": "id key name origins settings server_key_digest version created_at unlearn_at",
+    "suggestions": "id public_id site_id api_key_id created_at",
+    "threads": "id site_id url title open version count arrivals created_at",
+    "told_comments": "id",
+    "votes": "id comment_id created_at",
+}

@@ -1,0 +1,70 @@
+"""Where the rows are that belong to one person. Nothing is read out or changed here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy.orm import Session
+
+from comments_service.notifications.waiting_mail import MAIL
+from comments_service.storage.tables import Address, Ban, Comment, Follow, Notice, OutboxRow
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Whoever reads the mail of one address. `indexes` are its blind indexes, under the present and former secrets.
+
+    `site_id` narrows to one site (None: all), `until` to what was written by then (None: everything).
+    """
+
+    indexes: tuple[str, ...]
+    site_id: int | None = None
+    until: datetime | None = None
+
+
+def is_address(person: Person) -> ColumnElement[bool]:
+    """Condition: a row of `addresses` is the person's."""
+    return and_(Address.blind_index.in_(person.indexes), _on_site(Address, person), _by_then(Address, person))
+
+
+def is_comment(person: Person) -> ColumnElement[bool]:
+    """Condition: a comment is the person's. One that was sent without an address is nobody's."""
+    addresses = select(Address.id).where(Address.blind_index.in_(person.indexes), _on_site(Address, person))
+    return and_(Comment.address_id.in_(addresses), _by_then(Comment, person))
+
+
+def is_follow(person: Person) -> ColumnElement[bool]:
+    """Condition: a follow is the person's, confirmed or not."""
+    return and_(Follow.blind_index.in_(person.indexes), _on_site(Follow, person), _by_then(Follow, person))
+
+
+def is_notice(person: Person) -> ColumnElement[bool]:
+    """Condition: a notice of illegal content was given by the person."""
+    given = and_(Notice.notifier.in_(person.indexes), _by_then(Notice, person))
+    if person.site_id is None:
+        return given
+    return and_(given, Notice.comment_id.in_(select(Comment.id).where(Comment.site_id == person.site_id)))
+
+
+def is_ban(person: Person) -> ColumnElement[bool]:
+    """Condition: a site keeps the person's address out."""
+    return and_(Ban.kind == "address", Ban.pattern.in_(person.indexes), _on_site(Ban, person))
+
+
+def mails_to(session: Session, person: Person) -> list[OutboxRow]:
+    """Mails to the person that are promised or were sent lately. Their rows hold ids, and no address or text."""
+    follows = set(session.scalars(select(Follow.public_id).where(is_follow(person))))
+    notices = set(session.scalars(select(Notice.reference).where(is_notice(person))))
+    if not follows and not notices:
+        return []
+    mails = session.scalars(select(OutboxRow).where(OutboxRow.kind == MAIL).order_by(OutboxRow.id))
+    return [row for row in mails if row.payload.get("follow") in follows or row.payload.get("reference") in notices]
+
+
+def _on_site(table: Any, person: Person) -> ColumnElement[bool]:
+    return true() if person.site_id is None else table.site_id == person.site_id
+
+
+def _by_then(table: Any, person: Person) -> ColumnElement[bool]:
+    return true() if person.until is None else table.created_at <= person.until
