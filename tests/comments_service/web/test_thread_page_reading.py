@@ -154,3 +154,11 @@ def test_replies_by_mail_are_offered_only_where_mail_is_sent(make_newsroom: Make
             tell_followers(office.newsroom.runtime)
         (asked,) = office.send()
         assert (asked["To"], asked["Content-Language"]) == ("ann@example.org", "fr")
+
+
+def test_votes_are_shown_as_numbers_once_there_are_any(newsroom: Newsroom) -> None:
+    comment = newsroom.approved()
+    assert not any(text.startswith("+") for text in opened(newsroom).texts)
+    vote = newsroom.client.post(f"/api/v1/sites/news/comments/{comment['id']}/votes", json={"value": 1})
+    assert vote.status_code == 204
+    assert "+1 −0" in opened(newsroom).texts
