@@ -13,7 +13,7 @@ from comments_service.web import access, moderation_desk, operations, rate_limit
 from comments_service.web.answers import KeptAnswers, keeping
 from comments_service.web.api.comments import KEPT
 from comments_service.web.api.registration import register_api
-from comments_service.web.compat import perspective
+from comments_service.web.compat import akismet, perspective
 from comments_service.web.context import RUNTIME
 from comments_service.web.database import db, open_database
 from comments_service.web.embed import registration as embed
@@ -53,6 +53,7 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     embed.register(app)
     app.register_blueprint(follow_pages)
     perspective.register(app)
+    akismet.register(app)
     register_api(app, [feeds])
     with app.app_context():
         look = QuickLook(db.engine)

@@ -14,6 +14,8 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.sites import find_site, server_key_digest
 from comments_service.storage.tables import SCALES, ApiKey, Site, Suggestion
 
+MARK = "ck-"  # lets secret scanners and people recognise a key
+
 _FIND = (
     select(ApiKey.id, ApiKey.site_id, Site.key.label("site"), ApiKey.per_minute, ApiKey.scale)
     .join(Site, Site.id == ApiKey.site_id)
@@ -58,7 +60,8 @@ def add_api_key(
         raise ApiKeyError("--name: say which program the key is for, like 'forum'")
     if scale not in SCALES:
         raise ApiKeyError(f"--scale {scale}: choose one of {', '.join(SCALES)}")
-    key = f"ck_{secrets.token_urlsafe(32)}"
+    # Small letters, digits and a hyphen, 51 in all: Akismet's clients make it the first label of a host name.
+    key = f"{MARK}{secrets.token_hex(24)}"
     row = ApiKey(
         site_id=find_site(session, site_key).id,
         name=name.strip(),

@@ -1,8 +1,8 @@
-"""Keys of other people's programs that call a surface of a service they know already, and what they taught by it."""
+"""Keys of other people's programs that call a surface of a service they know already; what they taught and asked."""
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comments_service.storage.base import Base
@@ -46,5 +46,25 @@ class Suggestion(Base):
     text: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text, default="")
     parent: Mapped[str] = mapped_column(Text, default="")
+    website: Mapped[str | None] = mapped_column(Text)
     labels: Mapped[dict[str, float]] = mapped_column(JSON)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class BlogMonth(Base):
+    """How often a program asked about one blog in one month, and what it was told: numbers, and no text.
+
+    `month` is like 2026-11, in UTC; `blog` the blog's host, empty for all those beyond the most that are told apart.
+    """
+
+    __tablename__ = "blog_months"
+    __table_args__ = (UniqueConstraint("api_key_id", "month", "blog"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    api_key_id: Mapped[int] = mapped_column(ForeignKey("api_keys.id"))
+    month: Mapped[str] = mapped_column(String(7))
+    blog: Mapped[str] = mapped_column(String(300))
+    spam: Mapped[int]
+    ham: Mapped[int]
+    missed_spam: Mapped[int]
+    false_positives: Mapped[int]

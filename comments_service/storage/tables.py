@@ -15,7 +15,7 @@ from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.notices import Notice
-from comments_service.storage.programs import SCALES, ApiKey, Suggestion
+from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
 from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.work import Heartbeat, OutboxRow
 
@@ -27,6 +27,7 @@ __all__ = [
     "ApiKey",
     "Ban",
     "Base",
+    "BlogMonth",
     "Comment",
     "Decision",
     "Erasure",

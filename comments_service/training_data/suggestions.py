@@ -35,9 +35,14 @@ def suggest(
     *,
     title: str = "",
     parent: str = "",
+    website: str = "",
+    author: str = "",
     now: datetime,
 ) -> str:
-    """Store one suggestion, `labels` 0..1 by label; its public id. Raises TooManySuggestions."""
+    """Store one suggestion, `labels` 0..1 by label; its public id. Raises TooManySuggestions.
+
+    `author` is the name that is taken out of text and website, and not stored.
+    """
     since = now - timedelta(days=1)
     counted = select(func.count()).where(Suggestion.api_key_id == key_id, Suggestion.created_at > since)
     if (session.scalar(counted) or 0) >= MOST_A_DAY:
@@ -46,7 +51,8 @@ def suggest(
         public_id=secrets.token_hex(12),
         site_id=site_id,
         api_key_id=key_id,
-        text=redact(_storable(text)),
+        text=redact(_storable(text), author),
+        website=redact(_storable(website)[:_LONGEST_BESIDE], author),
         title=redact(_storable(title)[:_LONGEST_BESIDE]),
         parent=redact(_storable(parent)[:_LONGEST_BESIDE]),
         labels=dict(labels),
@@ -93,7 +99,7 @@ def _example(row: Suggestion, site: str, key: bytes) -> Example:
     return Example(
         id=row.public_id,
         text=row.text,
-        website="",
+        website=row.website or "",
         title=row.title,
         parent=row.parent,
         labels=row.labels,

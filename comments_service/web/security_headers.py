@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import Flask, Response, current_app, request
 
 from comments_service.web.context import runtime
 from comments_service.web.problems import Problem
@@ -14,6 +14,12 @@ PAGE_POLICY = (
 )
 DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_LABELLED = "comments_labelled_hosts"
+
+
+def take_labelled_hosts(app: Flask, below: str) -> None:
+    """Answer below a path to KEY.host as well, where host is one of ours: some services' clients put the key there."""
+    app.extensions.setdefault(_LABELLED, set()).add(below)
 
 
 def check_host() -> None:
@@ -24,8 +30,14 @@ def check_host() -> None:
         known = set(settings.allowed_hosts)
     else:
         known = {urlsplit(settings.public_url).hostname or "", *_LOOPBACK}
-    if "*" not in known and host.lower() not in known:
+    if "*" not in known and not known & _names(host.lower()):
         raise Problem(400, "host", "This service does not answer to that host. Add it to COMMENTS_ALLOWED_HOSTS.")
+
+
+def _names(host: str) -> set[str]:
+    """The host that was asked for; where a key may stand before it, what follows its first label too."""
+    labelled = any(request.path.startswith(below) for below in current_app.extensions.get(_LABELLED, ()))
+    return {host, host.partition(".")[2]} if labelled else {host}
 
 
 def add_headers(response: Response) -> Response:

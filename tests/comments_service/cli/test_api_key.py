@@ -24,7 +24,7 @@ def suggested(installation: Installation, number: int, text: str) -> None:
 def test_a_key_is_shown_once_and_opens_its_site(installation: Installation) -> None:
     installation.add_site()
     key = str(made(installation, "--per-minute", "90", "--scale", "perspective")["key"])
-    assert key.startswith("ck_")
+    assert key.startswith("ck-")
     with installation.runtime.reading() as session:
         caller = find_caller(session, key)
     assert caller is not None
@@ -33,7 +33,7 @@ def test_a_key_is_shown_once_and_opens_its_site(installation: Installation) -> N
     assert b"forum" in listed.stdout
     assert key.encode() not in listed.stdout
     plain = installation.process("api-key", "add", "demo", "--name", "other")
-    assert plain.stdout.startswith(b"ck_")
+    assert plain.stdout.startswith(b"ck-")
     assert b"only its digest is stored" in plain.stderr
 
 

@@ -8,20 +8,19 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, g, jsonify, request
 
-from comments_service.moderation.api_keys import Caller, find_caller
+from comments_service.moderation.api_keys import Caller
 from comments_service.scoring import ScorerUnavailable
 from comments_service.scoring.perspective_scale import scale_of
 from comments_service.web.access import KEY, PUBLIC, access, rule_of
+from comments_service.web.compat.callers import caller_of, hold_to_quota
+from comments_service.web.compat.held_model import held_model, hold_model
 from comments_service.web.compat.perspective.errors import as_google, malformed, no_key, quota_exceeded, unknown_key
-from comments_service.web.compat.perspective.held_model import HeldModel
 from comments_service.web.compat.perspective.messages import DOCUMENT, message
 from comments_service.web.compat.perspective.suggested import store_suggestion
 from comments_service.web.context import runtime
 from comments_service.web.failures import shape_failures
 from comments_service.web.problems import Problem
-from comments_service.web.rate_limits import hold_to, per_minute
 
-MODEL = "comments_perspective_model"
 MOST_BODY = 256 * 1024  # bytes: the longest text, each letter of it escaped, and a context
 SCALES = ("own", "perspective")
 
@@ -30,7 +29,7 @@ blueprint = Blueprint("perspective", __name__)
 
 def register(app: Flask) -> None:
     """Put the surface into an application; no model is loaded before somebody asks for a score."""
-    app.extensions[MODEL] = HeldModel()
+    hold_model(app)
     app.register_blueprint(blueprint)
     shape_failures(app, "/v1alpha1/", as_google)
 
@@ -44,12 +43,11 @@ def know_the_caller() -> None:
     key = request.args.get("key") or request.headers.get("X-Goog-Api-Key", "")
     if not key:
         raise no_key()
-    with runtime().reading() as session:
-        caller = find_caller(session, key)
+    caller = caller_of(key)
     if caller is None:
         raise unknown_key()
     try:
-        hold_to(per_minute(caller.per_minute), "api_key", str(caller.id))
+        hold_to_quota(caller)
     except Problem:
         raise quota_exceeded(f"{caller.per_minute} requests a minute") from None
     g.comments_caller = caller
@@ -64,11 +62,10 @@ def analyze() -> Response:
     scale = request.args.get("scale", caller.scale)
     if scale not in SCALES:
         raise malformed("scale", f"Invalid value at 'scale', choose one of {', '.join(SCALES)}")
-    held: HeldModel = current_app.extensions[MODEL]
-    models_dir, body = runtime().settings.models_dir, message("AnalyzeCommentRequest")
+    body = message("AnalyzeCommentRequest")
     try:
-        told = scale_of(models_dir, caller.site) if scale == "perspective" else None
-        return _private(analysis(body, caller.site, held.model(models_dir), told))
+        told = scale_of(runtime().settings.models_dir, caller.site) if scale == "perspective" else None
+        return _private(analysis(body, caller.site, held_model(), told))
     except ScorerUnavailable as error:
         current_app.logger.error("no_model_for_scores %s", error)
         raise Problem(503, "no_model", "There is no model to ask right now.", retry_after=30) from None

@@ -6,8 +6,14 @@ import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flask import Flask, current_app
+
+from comments_service.web.context import runtime
+
 if TYPE_CHECKING:
     from comments_service.scoring.gathered import Gathered
+
+MODEL = "comments_held_model"
 
 
 class HeldModel:
@@ -26,3 +32,14 @@ class HeldModel:
 
                 self._model = Gathered(LiveModel(models_dir))
             return self._model
+
+
+def hold_model(app: Flask) -> None:
+    """Give an application its one place for a model, however many surfaces ask for it."""
+    app.extensions.setdefault(MODEL, HeldModel())
+
+
+def held_model() -> Gathered:
+    """The model of this application, loaded now if nobody asked before."""
+    held: HeldModel = current_app.extensions[MODEL]
+    return held.model(runtime().settings.models_dir)
