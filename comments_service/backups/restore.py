@@ -10,10 +10,12 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from comments_service import migrations
 from comments_service.backups import manifest, postgresql, sqlite
+from comments_service.backups.forget import forget_again, keep_tombstones
 from comments_service.backups.make import MODELS, database_file
 from comments_service.backups.manifest import BackupError, Manifest
 from comments_service.storage import schema
-from comments_service.storage.engine import open_engine
+from comments_service.storage.engine import open_engine, session_factory
+from comments_service.storage.overwrite import overwrite_freed
 
 _ALIVE_S = 30.0  # a process that was seen within this time still runs
 # Mails that waited in the backup may have gone out after it was made: none of them is sent a second time.
@@ -25,10 +27,14 @@ _PARK_MAILS = text(
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was brought back; `parked_mails` wait for a person (`comments-service outbox`)."""
+    """What was brought back; `parked_mails` wait for a person (`comments-service outbox`).
+
+    `forgotten` persons of the backup had been erased since it was made, and are not in what was brought back.
+    """
 
     manifest: Manifest
     parked_mails: int
+    forgotten: int
 
 
 def checked(folder: Path, engine: Engine, *, index_key: bytes, lost_key: bool) -> Manifest:
@@ -49,23 +55,27 @@ def checked(folder: Path, engine: Engine, *, index_key: bytes, lost_key: bool) -
 
 
 def restore_backup(
-    folder: Path, found: Manifest, engine: Engine, models: Path, *, replace: bool, now: datetime
+    folder: Path, found: Manifest, engine: Engine, models: Path, *, data_dir: Path, replace: bool, now: datetime
 ) -> Restored:
     """Put the backup in the place of the installation's database and models, all of it or nothing.
+
+    The tombstones of the database here, and those noted in `data_dir`, are heeded.
 
     Raises BackupError where there is something already and `replace` is off, or a process of the service is alive.
     """
     _refuse_used(engine, replace, now)
+    keep_tombstones(engine, data_dir)
     engine.dispose()
     if found.database == "sqlite":
         with sqlite.restored(folder, database_file(engine), now) as draft:
-            parked = _finished(draft, found)
+            parked, forgotten = _finished(draft, found, data_dir, now)
             _put_models(folder, models, now)
     else:
         with engine.connect() as connection, connection.begin():
             parked = _loaded(connection, folder, found)
+            forgotten = forget_again(connection, data_dir, now)
             _put_models(folder, models, now)
-    return Restored(found, parked)
+    return Restored(found, parked, forgotten)
 
 
 def _refuse_used(engine: Engine, replace: bool, now: datetime) -> None:
@@ -83,8 +93,8 @@ def _refuse_used(engine: Engine, replace: bool, now: datetime) -> None:
             )
 
 
-def _finished(draft: Path, found: Manifest) -> int:
-    """Checks the copied file against the manifest, and brings it to this release's schema."""
+def _finished(draft: Path, found: Manifest, data_dir: Path, now: datetime) -> tuple[int, int]:
+    """Checks the copied file against the manifest, brings it to this release's schema, forgets in it."""
     _compare(found, {table.name: table.rows for table in sqlite.tables_of(draft)})
     engine = open_engine(f"sqlite:///{draft.absolute()}")
     try:
@@ -92,7 +102,11 @@ def _finished(draft: Path, found: Manifest) -> int:
         with engine.connect() as connection:
             connection.execution_options(writing=True)
             with connection.begin():
-                return connection.execute(_PARK_MAILS).rowcount
+                parked = connection.execute(_PARK_MAILS).rowcount
+                forgotten = forget_again(connection, data_dir, now)
+        if forgotten:
+            overwrite_freed(session_factory(engine))
+        return parked, forgotten
     finally:
         engine.dispose()
 

@@ -55,7 +55,8 @@ def restore(folder: Path, replace: bool, lost_key: bool, dry_run: bool, as_json:
     """Bring the installation back as the backup in DIR has it. Stop the service first.
 
     Every file is checked against its hash and every table against its number of rows; then all of it takes its place,
-    or nothing. An older schema is brought up to this release. Mails that waited in the backup are parked.
+    or nothing. An older schema is brought up to this release. Mails that waited in the backup are parked. Who was
+    erased since the backup was made is erased again, as erasures.jsonl of the data folder and the database here know.
     """
     from comments_service.backups.manifest import BackupError
     from comments_service.backups.restore import checked, restore_backup
@@ -66,13 +67,27 @@ def restore(folder: Path, replace: bool, lost_key: bool, dry_run: bool, as_json:
     engine = runtime.sessions().get_bind().engine
     try:
         found = checked(folder, engine, index_key=runtime.keys.index, lost_key=lost_key)
-        parked = 0
+        parked = forgotten = 0
         if not dry_run:
-            done = restore_backup(folder, found, engine, settings.models_dir, replace=replace, now=runtime.clock())
-            parked = done.parked_mails
+            done = restore_backup(
+                folder,
+                found,
+                engine,
+                settings.models_dir,
+                data_dir=settings.data_dir,
+                replace=replace,
+                now=runtime.clock(),
+            )
+            parked, forgotten = done.parked_mails, done.forgotten
     except BackupError as error:
         raise click.ClickException(str(error)) from None
-    told: dict[str, Any] = {"made_at": found.made_at, "rows": found.rows, "parked_mails": parked, "dry_run": dry_run}
+    told: dict[str, Any] = {
+        "made_at": found.made_at,
+        "rows": found.rows,
+        "parked_mails": parked,
+        "forgotten": forgotten,
+        "dry_run": dry_run,
+    }
     if as_json:
         print_json(told)
         return
@@ -80,6 +95,8 @@ def restore(folder: Path, replace: bool, lost_key: bool, dry_run: bool, as_json:
     click.echo(
         f"{found.rows.get('comments', 0)} comments of {found.rows.get('sites', 0)} sites {verb}, as of {found.made_at}"
     )
+    if forgotten:
+        click.echo(f"{forgotten} persons who were erased since then are erased again (docs/privacy.md)")
     if parked:
         click.echo(f"{parked} mails are parked, as they may have been sent: comments-service outbox shows them")
 

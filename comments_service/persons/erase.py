@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from sqlalchemy import delete, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, String, cast, delete, func, literal, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from comments_service.moderation.transitions import MODERATOR
 from comments_service.notifications.ended import forget_follow
@@ -67,7 +67,7 @@ def look_at(session: Session, person: Person) -> Erased:
     comments = select(Comment.id).where(is_comment(person))
     return Erased(
         comments=_count(session, Comment, is_comment(person)),
-        stubs=_count(session, Comment, is_comment(person), Comment.approved_descendants > 0),
+        stubs=_count(session, Comment, is_comment(person), _stands_above_others(person)),
         addresses=_count(session, Address, is_address(person)),
         follows=_count(session, Follow, is_follow(person)),
         notices=_count(session, Notice, is_notice(person)),
@@ -86,17 +86,19 @@ def erase(means: Means, person: Person, *, at: datetime, tell: Callable[[int], N
     with means.reading() as session:
         found = look_at(session, person)
         waiting = list(session.scalars(select(Comment.id).where(is_comment(person)).order_by(Comment.id)))
-    stubs = done = 0
+    done = 0
     for lot in _lots(waiting):
         with means.transaction() as session:
-            stubs += _erase_comments(session, lot, at, means.clock())
+            _erase_comments(session, lot, at, means.clock())
         tell(done := done + len(lot))
     with means.transaction() as session:
         late = _lock_and_look(session, person)
-        stubs += _erase_comments(session, late, at, means.clock())
+        _erase_comments(session, late, at, means.clock())
         rest = _erase_rest(session, person)
+        erased = [*dict.fromkeys([*waiting, *late])]
+        stubs = sum(_count(session, Comment, Comment.id.in_(lot), Comment.shown.is_(True)) for lot in _lots(erased))
     return Erased(
-        comments=len({*waiting, *late}),
+        comments=len(erased),
         stubs=stubs,
         decisions=found.decisions,
         bans=found.bans,
@@ -116,15 +118,13 @@ def _lock_and_look(session: Session, person: Person) -> list[int]:
     return list(session.scalars(select(Comment.id).where(is_comment(person))))
 
 
-def _erase_comments(session: Session, ids: Sequence[int], at: datetime, now: datetime) -> int:
-    """Erase these comments; how many of them stand on as stubs."""
+def _erase_comments(session: Session, ids: Sequence[int], at: datetime, now: datetime) -> None:
     if not ids:
-        return 0
+        return
     taught = _taught(select(Comment.id).where(Comment.id.in_(ids)))
     later = or_(Site.unlearn_at.is_(None), Site.unlearn_at < at)
     _changed(session, update(Site).where(Site.id.in_(taught), later).values(unlearn_at=at))
     empty_comments(session, ids, now)
-    return _count(session, Comment, Comment.id.in_(ids), Comment.shown.is_(True))
 
 
 def _erase_rest(session: Session, person: Person) -> dict[str, int]:
@@ -142,6 +142,15 @@ def _erase_rest(session: Session, person: Person) -> dict[str, int]:
         "notices": _changed(session, update(Notice).where(is_notice(person)).values(**nobody)),
         "addresses": _changed(session, delete(Address).where(is_address(person), unused)),
     }
+
+
+def _stands_above_others(person: Person) -> ColumnElement[bool]:
+    """Condition: an approved comment of somebody else hangs below this one."""
+    below = aliased(Comment)
+    own = select(Comment.id).where(is_comment(person))
+    path = ("." + below.ancestors + ".").like(literal("%.") + cast(Comment.id, String) + ".%")
+    of_tree = below.root_id == func.coalesce(Comment.root_id, Comment.id)
+    return select(below.id).where(of_tree, path, below.status == "approved", below.id.not_in(own)).exists()
 
 
 def _taught(comments: Any) -> Any:

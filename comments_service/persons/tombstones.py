@@ -4,6 +4,7 @@ A backup holds who was erased after it was made. Whoever restores one calls `gat
 be replaced and `replay` on the one that took its place.
 """
 
+import fcntl
 import json
 import os
 from collections.abc import Iterable
@@ -45,9 +46,14 @@ def append(data_dir: Path, stones: Iterable[Tombstone]) -> None:
         json.dumps({"blind_index": stone.blind_index, "site": stone.site, "at": stone.at.isoformat()}) + "\n"
         for stone in stones
     )
-    descriptor = os.open(data_dir / FILE, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    with os.fdopen(descriptor, "a", encoding="utf-8") as file:
-        file.write(lines)
+    descriptor = os.open(data_dir / FILE, os.O_RDWR | os.O_CREAT, 0o600)
+    with os.fdopen(descriptor, "r+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        # A line without its end was cut short by a power failure, before the erasure that it was to note began.
+        whole = file.read().rfind(b"\n") + 1
+        file.truncate(whole)
+        file.seek(whole)
+        file.write(lines.encode())
         file.flush()
         os.fsync(file.fileno())
 
@@ -55,8 +61,8 @@ def append(data_dir: Path, stones: Iterable[Tombstone]) -> None:
 def in_file(data_dir: Path) -> list[Tombstone]:
     """All tombstones of the file, in its order; none where there is no file. Raises DamagedFile."""
     path = data_dir / FILE
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    return [_read(path, number, line) for number, line in enumerate(lines, start=1)]
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    return [_read(path, number, line) for number, line in enumerate(text.split("\n")[:-1], start=1)]
 
 
 def in_database(session: Session) -> list[Tombstone]:

@@ -8,7 +8,7 @@ import click
 
 from comments_service.cli.output import json_option, print_json
 from comments_service.cli.privacy.asked import Asked, asked, person_options
-from comments_service.cli.privacy.told import stays, tell_done, tell_plan
+from comments_service.cli.privacy.told import older_copies, stays, tell_done, tell_plan
 from comments_service.cli.progress import progress
 from comments_service.persons.erase import Erased, look_at
 from comments_service.persons.erase import erase as erase_person
@@ -96,5 +96,6 @@ def _as_data(
         "erased": {name: getattr(counted, name) for name in kinds},
         "stays": [{"what": what, "why": why} for what, why in stays(whom, counted)],
         "retrain": due,
+        "older_copies": older_copies(whom),
         "overwritten": overwritten,
     }

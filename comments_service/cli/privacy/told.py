@@ -30,8 +30,17 @@ def tell_done(whom: Asked, erased: Erased, due: dict[str, list[str]], overwritte
             f"To do: site {site} scores by a model ({', '.join(versions)}) that may have learned from what is erased."
         )
         click.echo(f"       comments-service classifier retrain --site {site} --promote")
+    for copy in older_copies(whom):
+        click.echo(
+            f"To do: {copy} was set aside by a restore and may still hold the person. Remove it when it is not needed."
+        )
     if not overwritten:
         click.echo("To do: the database was too busy to be written anew. Run this again at a quiet hour.")
+
+
+def older_copies(whom: Asked) -> list[str]:
+    """Databases that `comments-service restore` has set aside in the data folder."""
+    return sorted(str(path) for path in whom.runtime.settings.data_dir.glob("*.db.before-*"))
 
 
 def stays(whom: Asked, counted: Erased) -> Iterator[tuple[str, str]]:

@@ -189,12 +189,14 @@ def test_erasing_many_goes_in_lots_and_keeps_the_counts_true(officer: Officer) -
     top = newsroom.approved(email=ADDRESS)
     for number in range(120):
         newsroom.posted(email=ADDRESS, parent_id=top["id"] if number % 2 else None)
+    own = newsroom.approved(email=ADDRESS, body="I answer")
+    newsroom.posted(email=ADDRESS, body="myself", parent_id=own["id"])
     newsroom.posted(parent_id=top["id"])
     newsroom.judge()
-    assert newsroom.thread()["thread"]["count"] == 122
+    assert newsroom.thread()["thread"]["count"] == 124
     assert officer.privacy("erase", "--dry-run")["erased"]["stubs"] == 1
     erased = officer.erase()["erased"]
-    assert (erased["comments"], erased["stubs"]) == (121, 1)
+    assert (erased["comments"], erased["stubs"]) == (123, 1)
     (place,) = newsroom.thread()["comments"]
     assert (place["id"], len(place["replies"])) == (top["id"], 1)
     assert newsroom.thread()["thread"]["count"] == 1
