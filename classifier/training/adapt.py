@@ -27,6 +27,8 @@ from classifier.pipeline import Model
 from classifier.prediction import LABELS
 from classifier.training.anchors import anchors_of
 from classifier.training.basis import Basis, basis_of
+from classifier.training.caution import FEW, cautious_share
+from classifier.training.checks import Scoring
 from classifier.training.correct import Anchors, Fitted, Prior, fit_correction
 from classifier.training.dataset import DataError
 from classifier.training.examples import Example
@@ -45,6 +47,7 @@ from classifier.training.lessons import Lessons, lessons_of
 from classifier.training.logistic import sigmoid
 
 Step = Callable[[str], None]
+Arrays = dict[str, NDArray[Any]]
 
 _LEARNED = 100  # decisions in a language
 _UNSEEN = 50  # held-out decisions that the model in use has not learnt from, for it to be compared on them
@@ -88,8 +91,9 @@ def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path
     say(f"{len(examples)} decisions; features")
     site = _Site(examples, lessons_of(examples), basis_of(base, [e.submission for e in examples]), anchors_of(base))
     say("fitting")
-    arrays = _arrays(fit_correction(site.basis, site.lessons.targets, site.lessons.weights, site.anchors))
     manifest = _manifest(base, site)
+    fitted = fit_correction(site.basis, site.lessons.targets, site.lessons.weights, site.anchors)
+    arrays = _cautiously(base, manifest, _arrays(fitted)) if len(examples) < FEW else _arrays(fitted)
     say("the gate")
     split = hold_out(examples, site.lessons.groups)
     judged, rival = _rival(base, current, site, split)
@@ -125,13 +129,26 @@ def _rival(base: Model, current: Model, site: _Site, split: HoldOut) -> tuple[ND
     return (unseen, current) if len(unseen) >= _UNSEEN else (split.later, base)
 
 
-def _contestants(base: Model, current: Model, manifest: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> Contestants:
+def _contestants(base: Model, current: Model, manifest: dict[str, Any], arrays: Arrays) -> Contestants:
     """The candidate is scored as it will be stored, in half precision."""
-    candidate = base.corrected(correction(Artifact(manifest, "", arrays)))
-    return Contestants(base.scores, current.scores, candidate.scores)
+    return Contestants(base.scores, current.scores, _scoring(base, manifest, arrays))
 
 
-def _arrays(fitted: Fitted) -> dict[str, NDArray[Any]]:
+def _scoring(base: Model, manifest: dict[str, Any], arrays: Arrays) -> Scoring:
+    return base.corrected(correction(Artifact(manifest, "", arrays))).scores
+
+
+def _cautiously(base: Model, manifest: dict[str, Any], arrays: Arrays) -> Arrays:
+    """As much of the correction as so few decisions can carry; the manifest says how much."""
+
+    def part(share: float) -> Arrays:
+        return {name: (share * array).astype(array.dtype) for name, array in arrays.items()}
+
+    manifest["share"] = cautious_share(base.scores, lambda share: _scoring(base, manifest, part(share)))
+    return part(manifest["share"])
+
+
+def _arrays(fitted: Fitted) -> Arrays:
     return {
         "corrections": fitted.grams.astype(np.float16),
         "signals": fitted.signals.astype(np.float32),
@@ -140,7 +157,7 @@ def _arrays(fitted: Fitted) -> dict[str, NDArray[Any]]:
     }
 
 
-def _mebibytes(arrays: dict[str, NDArray[Any]]) -> float:
+def _mebibytes(arrays: Arrays) -> float:
     return sum(array.nbytes for array in arrays.values()) / 2**20
 
 

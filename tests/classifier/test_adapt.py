@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -13,10 +14,13 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from numpy.typing import NDArray
 
 from classifier import Model, Submission, load
 from classifier.cli import main
 from classifier.prediction import LABELS
+from classifier.training.caution import SHARES, cautious_share
+from classifier.training.checks import Scoring
 from tests.classifier.written_site import KINDS, comment, decisions, written
 
 SPAM = LABELS.index("spam")
@@ -74,6 +78,30 @@ def test_ten_decisions_make_nothing_worse(tmp_path: Path) -> None:
     for row in told["gate"]:
         if row["metric"].startswith("frozen set") and "AUC" in row["metric"]:
             assert row["new"] >= row["old"] - 0.002
+
+
+@pytest.mark.parametrize("number", [5, 10, 20, 40])
+def test_few_decisions_cost_no_clear_case(tmp_path: Path, number: int) -> None:
+    told, model = adapted(written(tmp_path / "examples.jsonl", decisions(number)))
+    worse = {"frozen set, harmless flagged": 1, "frozen set, spam missed": 1, "frozen set, abuse missed": 1}
+    figures = [row for row in told["gate"] if row["metric"] in {*worse, "functional tests"}]
+    assert len(figures) == 4
+    for row in figures:
+        assert worse.get(row["metric"], -1) * (row["new"] - row["old"]) <= 0, row
+    assert model.correction
+    assert model.correction.manifest["share"] in SHARES
+
+
+def test_of_few_decisions_as_much_is_learnt_as_costs_nothing() -> None:
+    def kept(below: float) -> Callable[[float], Scoring]:
+        """Corrections that judge as the base does up to this share, and call everything harmless beyond it."""
+        return lambda share: base().scores if share <= below else harmless
+
+    def harmless(submissions: Sequence[Submission]) -> NDArray[np.float64]:
+        return np.zeros((len(submissions), len(LABELS)))
+
+    found = [cautious_share(base().scores, kept(below)) for below in (1.0, 0.6, 0.2, 0.0)]
+    assert found == [1.0, 0.5, 0.125, 0.0]
 
 
 def test_the_manifest_says_what_a_candidate_rests_on(two_hundred: tuple[dict[str, Any], Model]) -> None:
