@@ -131,7 +131,12 @@ export class CommentView {
     const to = this.comment.in_reply_to;
     if (!to?.name) return null;
     const [before, after] = texts.in_reply_to.split("{name}");
-    const link = h("a", { href: `${url}#comment-${to.id}` }, h("bdi", { class: "to" }, to.name));
+    // The page may have another address than the article: then too the reader stays on it.
+    const stay = (event: Event): void => {
+      event.preventDefault();
+      location.hash = link.hash;
+    };
+    const link = h("a", { href: `${url}#comment-${to.id}`, click: stay }, h("bdi", { class: "to" }, to.name));
     return h("span", { class: "muted", part: "in-reply-to" }, before, link, after);
   }
 
