@@ -80,6 +80,17 @@ def test_the_page_without_javascript_stays_below_the_prefix(embedded: Embedded) 
     assert answer.status_code == 202
 
 
+def test_the_drawn_page_and_the_playground_name_addresses_below_the_prefix(embedded: Embedded) -> None:
+    client = embedded.host.test_client()
+    drawn = client.get("/comments/sites/newspaper/fragment", query_string={"url": ARTICLE}).get_data(as_text=True)
+    named = re.findall(r'(?:href|action)="(http://localhost/comments/[^"]+)"', drawn)
+    assert [client.get(address.replace("&amp;", "&")).status_code for address in named] == [200, 200]
+    playground = client.get("/comments/playground").get_data(as_text=True)
+    assert 'data-base="http://localhost/comments"' in playground
+    for address in re.findall(r'<(?:link rel="stylesheet" href|script src)="([^"]+)"', playground):
+        assert client.get(address).status_code == 200, address
+
+
 def test_wrong_requests_below_the_prefix_get_the_services_answers(embedded: Embedded) -> None:
     client = embedded.host.test_client()
     for path, status in (("/comments/nowhere", 404), ("/comments", 404), ("/comments/", 404)):
