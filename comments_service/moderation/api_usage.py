@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, func, select, update
+from sqlalchemy import CursorResult, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.storage.tables import BlogMonth
@@ -15,6 +15,7 @@ from comments_service.storage.upsert import insert_new
 
 SPAM, HAM, MISSED_SPAM, FALSE_POSITIVES = COLUMNS = ("spam", "ham", "missed_spam", "false_positives")
 TOTAL = "total"
+KEPT_YEARS = 2
 MOST_BLOGS = 1000  # of one key in one month; whoever sends more names has them counted as one
 
 
@@ -35,7 +36,10 @@ def month_of(now: datetime) -> str:
 
 
 def count(session: Session, key_id: int, blog: str, column: str, now: datetime) -> None:
-    """Add one to a column (one of COLUMNS) of a blog's month."""
+    """Add one to a column (one of COLUMNS) of a blog's month.
+
+    A blog's first call in a month deletes what is older than KEPT_YEARS of the key.
+    """
     month = month_of(now)
     if _added(session, key_id, month, blog, column):
         return
@@ -44,6 +48,8 @@ def count(session: Session, key_id: int, blog: str, column: str, now: datetime) 
     place = {"api_key_id": key_id, "month": month, "blog": told_apart}
     insert_new(session, BlogMonth, place | dict.fromkeys(COLUMNS, 0), unique=list(place))
     _added(session, key_id, month, told_apart, column)
+    oldest = month_of(now.replace(year=now.year - KEPT_YEARS, day=1))
+    session.execute(delete(BlogMonth).where(BlogMonth.api_key_id == key_id, BlogMonth.month < oldest))
 
 
 def asked_in(session: Session, key_id: int, month: str) -> int:

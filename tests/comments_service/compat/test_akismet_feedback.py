@@ -138,6 +138,20 @@ def test_invented_blogs_do_not_fill_the_database(newsroom: Newsroom) -> None:
     assert newsroom.run_sql("SELECT count(*) FROM blog_months") == [(MOST_BLOGS + 1,)]
 
 
+def test_counts_go_after_two_years(newsroom: Newsroom) -> None:
+    blog = Blog(newsroom)
+    blog.check(KIND)
+    now = newsroom.runtime.clock()
+    for years in (2, 3):
+        newsroom.run_sql(
+            "UPDATE blog_months SET month = :month, blog = :blog WHERE id = (SELECT max(id) FROM blog_months)",
+            month=f"{now.year - years}-{now:%m}",
+            blog=f"years-{years}",
+        )
+        blog.check(KIND)
+    assert newsroom.run_sql("SELECT blog FROM blog_months ORDER BY blog") == [("blog.example",), ("years-2",)]
+
+
 def test_one_key_teaches_only_so_much_in_a_day(newsroom: Newsroom) -> None:
     blog = Blog(newsroom)
     earlier = newsroom.runtime.clock() - timedelta(hours=1)
