@@ -140,8 +140,8 @@ PERSONAL: tuple[Kept, ...] = (
     Kept("login_failures", "subject_digest created_at", "a failed login, as a keyed digest", "guessing", "24 hours"),
     Kept(
         "suggestions",
-        "text title parent labels",
-        "a text that a program's people labelled, without addresses, numbers and handles",
+        "text title parent website labels",
+        "a text that a program's people labelled, without addresses, telephone numbers and handles",
         "to train the site's model",
         "until the site removes it; nobody is named in it, so no address leads to it",
     ),
@@ -158,6 +158,7 @@ PERSONAL: tuple[Kept, ...] = (
 NOT_PERSONAL: dict[str, str] = {
     "addresses": "id site_id",
     "api_keys": "id site_id name digest per_minute scale created_at revoked_at",
+    "blog_months": "id api_key_id month blog spam ham missed_spam false_positives",
     "bans": "id site_id kind expires_at created_at",
     "comments": "id site_id thread_id parent_id in_reply_to_id root_id ancestors depth html_version status awaits shown"
     " revision approved_descendants up down rank reports look_at arrival",

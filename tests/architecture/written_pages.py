@@ -1,4 +1,5 @@
-"""The pages that are written by a program: docs/settings.md, docs/openapi.json and the list of decisions in docs/adr.
+"""The pages that are written by a program: docs/settings.md, docs/openapi.json, the list of decisions in docs/adr, and
+the table of docs/privacy.md.
 
 `python -m tests.architecture.written_pages` writes them; with --check it names those that are behind the code and
 changes nothing.
@@ -14,6 +15,7 @@ from typing import Any
 from pydantic import AliasChoices, BaseModel
 from pydantic.fields import FieldInfo
 
+from comments_service.persons.data_map import PERSONAL
 from comments_service.settings import Settings, SiteSettings, load_settings
 from tests.architecture.tracked_files import ROOT
 
@@ -42,6 +44,9 @@ Every site starts from these. `COMMENTS_SITE_DEFAULTS` changes them for the whol
 
 """
 
+PRIVACY = ROOT / "docs" / "privacy.md"
+PRIVACY_MARKS = ("<!-- The data map: written by `make docs` -->\n", "<!-- End of the data map -->\n")
+
 
 def settings_page() -> str:
     return SETTINGS_HEAD + _table(Settings, _environment_names) + SITE_HEAD + _table(SiteSettings, lambda name, _: name)
@@ -66,10 +71,24 @@ def decisions_page() -> str:
     return DECISIONS_HEAD + "\n".join(lines) + "\n"
 
 
+def privacy_page() -> str:
+    """The page as it is, with the table that the data map makes between its marks."""
+    before, begin, rest = PRIVACY.read_text(encoding="utf-8").partition(PRIVACY_MARKS[0])
+    _, end, after = rest.partition(PRIVACY_MARKS[1])
+    rows = [
+        f"| {kept.table} | {' '.join(f'`{name}`' for name in kept.columns.split())} | {kept.what} | {kept.why} |"
+        f" {kept.how_long} |"
+        for kept in PERSONAL
+    ]
+    head = ["| table | columns | what it is | why it is kept | how long |", "| --- | --- | --- | --- | --- |"]
+    return before + begin + "\n".join([*head, *rows]) + "\n" + end + after
+
+
 PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs" / "settings.md": settings_page,
     ROOT / "docs" / "openapi.json": openapi_document,
     DECISIONS / "README.md": decisions_page,
+    PRIVACY: privacy_page,
 }
 
 

@@ -58,7 +58,7 @@ def _tell(whom: Asked, found: dict[str, Any], out: Path | None, as_json: bool) -
     if not any(counts.values()):
         click.echo(f"Nothing is kept of this address {whom.where}.", err=True)
     elif out is not None:
-        told = ", ".join(f"{count} {name.replace('_', ' ')}" for name, count in counts.items() if count)
+        told = ", ".join(f"{name.replace('_', ' ')}: {count}" for name, count in counts.items() if count)
         click.echo(
             f"{told} written to {out}. It is for the person alone: send it in a way that nobody else reads.", err=True
         )

@@ -46,17 +46,17 @@ def older_copies(whom: Asked) -> list[str]:
 def stays(whom: Asked, counted: Erased) -> Iterator[tuple[str, str]]:
     """What is kept all the same, each with the reason."""
     if counted.comments:
+        rows = _number(counted.comments, "row", "rows")
         yield (
-            f"{_number(counted.comments, 'empty place', 'empty places')}, and the log of decisions, without any words",
+            f"{rows} without author and text, and the log of decisions without notes",
             "replies keep their place, and the site can answer for its decisions",
         )
     if counted.notices:
-        yield (
-            f"the numbers of {counted.notices} notices and what became of them",
-            "the Digital Services Act asks for it",
-        )
+        what = _number(counted.notices, "notice's number and outcome", "notices' numbers and outcomes")
+        yield what, "the Digital Services Act asks for it"
     if counted.bans:
-        yield f"{counted.bans} bans of the address, as a digest, until they end", "or erasing would end a ban"
+        what = _number(counted.bans, "ban of the address, as a digest", "bans of the address, as digests")
+        yield f"{what}, until it ends", "erasing would else be the way around it"
     yield f"a digest of the address and the moment, here and in {FILE}", "so that a restored backup is erased again"
     if whom.runtime.sessions().get_bind().dialect.name == "postgresql":
         yield "freed places in PostgreSQL's files and its log, until it writes over them", "VACUUM does it in time"
