@@ -27,7 +27,7 @@ from classifier.pipeline import Model
 from classifier.prediction import LABELS
 from classifier.training.anchors import anchors_of
 from classifier.training.basis import Basis, basis_of
-from classifier.training.caution import FEW, cautious_share
+from classifier.training.caution import FEW, Shares, cautious_shares
 from classifier.training.checks import Scoring
 from classifier.training.correct import Anchors, Fitted, Prior, fit_correction
 from classifier.training.dataset import DataError
@@ -93,7 +93,7 @@ def adapt(base: Model, current: Model, examples: Sequence[Example], target: Path
     say("fitting")
     manifest = _manifest(base, site)
     fitted = fit_correction(site.basis, site.lessons.targets, site.lessons.weights, site.anchors)
-    arrays = _cautiously(base, manifest, _arrays(fitted)) if len(examples) < FEW else _arrays(fitted)
+    arrays = _cautiously(base, manifest, _arrays(fitted), say) if len(examples) < FEW else _arrays(fitted)
     say("the gate")
     split = hold_out(examples, site.lessons.groups)
     judged, rival = _rival(base, current, site, split)
@@ -138,14 +138,17 @@ def _scoring(base: Model, manifest: dict[str, Any], arrays: Arrays) -> Scoring:
     return base.corrected(correction(Artifact(manifest, "", arrays))).scores
 
 
-def _cautiously(base: Model, manifest: dict[str, Any], arrays: Arrays) -> Arrays:
+def _cautiously(base: Model, manifest: dict[str, Any], arrays: Arrays, say: Step) -> Arrays:
     """As much of the correction as so few decisions can carry; the manifest says how much."""
 
-    def part(share: float) -> Arrays:
-        return {name: (share * array).astype(array.dtype) for name, array in arrays.items()}
+    def part(shares: Shares) -> Arrays:
+        by_label = np.array([shares.spam if label == "spam" else shares.toxic for label in LABELS])
+        return {name: (by_label * array).astype(array.dtype) for name, array in arrays.items()}
 
-    manifest["share"] = cautious_share(base.scores, lambda share: _scoring(base, manifest, part(share)))
-    return part(manifest["share"])
+    shares = cautious_shares(base.scores, lambda shares: _scoring(base, manifest, part(shares)))
+    manifest["shares"] = asdict(shares)
+    say(f"below {FEW} decisions, as far as no clear case is lost: spam {shares.spam:.0%}, toxicity {shares.toxic:.0%}")
+    return part(shares)
 
 
 def _arrays(fitted: Fitted) -> Arrays:

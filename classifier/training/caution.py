@@ -8,6 +8,7 @@ is taken under which no figure of the clear cases is worse than the base's. Here
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from classifier.training.checks import Scoring, frozen_figures, functional_figures
 
@@ -17,16 +18,28 @@ SHARES = (1.0, 0.5, 0.25, 0.125, 0.0)  # of the correction's weights; at nought 
 _MISTAKES = ("benign_flagged", "spam_missed", "abuse_missed")
 
 
-def cautious_share(base: Scoring, corrected: Callable[[float], Scoring]) -> float:
-    """The largest of SHARES at which the clear cases are judged as well as by `base`.
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much of a correction is kept: of its weights for `spam`, and of those for toxicity and its kinds."""
 
-    `corrected` gives the scoring under a share of the correction.
+    spam: float
+    toxic: float
+
+
+def cautious_shares(base: Scoring, corrected: Callable[[Shares], Scoring]) -> Shares:
+    """The largest of SHARES at which the clear cases are judged as well as by `base`; first of spam, then of the rest.
+
+    `corrected` gives the scoring under shares of the correction. What was decided about adverts is not held back
+    because too little is known about insults.
     """
     bound = _mistakes(base)
-    for share in SHARES[:-1]:
-        if all(found <= most for found, most in zip(_mistakes(corrected(share)), bound, strict=True)):
-            return share
-    return SHARES[-1]
+
+    def holds(shares: Shares) -> bool:
+        return all(found <= most for found, most in zip(_mistakes(corrected(shares)), bound, strict=True))
+
+    spam = next((share for share in SHARES if share == 0 or holds(Shares(share, 0.0))), 0.0)
+    toxic = next((share for share in SHARES if share == 0 or holds(Shares(spam, share))), 0.0)
+    return Shares(spam, toxic)
 
 
 def _mistakes(score: Scoring) -> list[float]:

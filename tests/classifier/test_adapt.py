@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from classifier import Model, Submission, load
 from classifier.cli import main
 from classifier.prediction import LABELS
-from classifier.training.caution import SHARES, cautious_share
+from classifier.training.caution import SHARES, Shares, cautious_shares
 from classifier.training.checks import Scoring
 from tests.classifier.written_site import KINDS, comment, decisions, written
 
@@ -89,19 +89,19 @@ def test_few_decisions_cost_no_clear_case(tmp_path: Path, number: int) -> None:
     for row in figures:
         assert worse.get(row["metric"], -1) * (row["new"] - row["old"]) <= 0, row
     assert model.correction
-    assert model.correction.manifest["share"] in SHARES
+    assert set(model.correction.manifest["shares"].values()) <= set(SHARES)
 
 
 def test_of_few_decisions_as_much_is_learnt_as_costs_nothing() -> None:
-    def kept(below: float) -> Callable[[float], Scoring]:
-        """Corrections that judge as the base does up to this share, and call everything harmless beyond it."""
-        return lambda share: base().scores if share <= below else harmless
+    def kept(spam: float, toxic: float) -> Callable[[Shares], Scoring]:
+        """Corrections that judge as the base does up to these shares, and call everything harmless beyond them."""
+        return lambda shares: base().scores if shares.spam <= spam and shares.toxic <= toxic else harmless
 
     def harmless(submissions: Sequence[Submission]) -> NDArray[np.float64]:
         return np.zeros((len(submissions), len(LABELS)))
 
-    found = [cautious_share(base().scores, kept(below)) for below in (1.0, 0.6, 0.2, 0.0)]
-    assert found == [1.0, 0.5, 0.125, 0.0]
+    for bearable, found in [((1.0, 1.0), (1.0, 1.0)), ((0.6, 0.2), (0.5, 0.125)), ((1.0, 0.0), (1.0, 0.0))]:
+        assert cautious_shares(base().scores, kept(*bearable)) == Shares(*found)
 
 
 def test_the_manifest_says_what_a_candidate_rests_on(two_hundred: tuple[dict[str, Any], Model]) -> None:
