@@ -1,4 +1,4 @@
-"""axe-core finds nothing to complain of in any state of the widget, light or dark, wide or narrow, in either direction."""
+"""axe-core finds nothing to complain of in any state of the widget: light, dark, wide, narrow, in either direction."""
 
 from __future__ import annotations
 
