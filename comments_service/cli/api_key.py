@@ -1,4 +1,4 @@
-"""`comments-service api-key`: keys for programs that call a surface they know already, such as Perspective's."""
+"""`comments-service api-key`: keys for programs that call a surface they know already, Perspective's or Akismet's."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from comments_service.training_data.suggestions import count_suggestions, forget
 
 @click.group("api-key")
 def api_key() -> None:
-    """Keys for programs that ask for scores and suggest some (docs/perspective.md)."""
+    """Keys for programs that ask for scores or verdicts and suggest some (docs/perspective.md, docs/akismet.md)."""
 
 
 @api_key.command()

@@ -1,7 +1,7 @@
 """Keys of programs that call a surface they know already: made, found again, listed, revoked. One key, one site.
 
-Not the site's server key: that one posts comments. An API key asks for scores and suggests some, and no more, because
-it travels in URLs, where proxies write it down.
+Not the site's server key: that one posts comments. An API key asks for scores or verdicts and suggests some, and no
+more, because it travels in URLs, where proxies write it down.
 """
 
 import secrets

@@ -131,6 +131,7 @@ def test_texts_are_read_in_the_blogs_character_set(newsroom: Newsroom) -> None:
     assert check(escaped("C'est dégoûtant".encode("latin-1")) + b"&blog_charset=ISO-8859-1") == "true"
     assert check("C'est dégoûtant".encode("latin-1") + b"&blog_charset=ISO-8859-1") == "true", "not even escaped"
     assert check(escaped("Какой ужас".encode("koi8-r")) + b"&blog_charset=koi8-r") == "true"
+    assert check(escaped("C'est dégoûtant".encode()) + b"&blog_charset=iso-8859-12") == "true", "there is none"
     assert check(escaped(b"A ferry") + b"&blog_charset=punycode&is_test=1") == "false", "an odd name is passed over"
 
 

@@ -1,6 +1,10 @@
 """What is not answered with true or false, and does it make a client hold the comment?"""
 
+from urllib.parse import urlencode
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.comments_service.compat.blogs import BLOG, KIND, SPAM, Blog, said
 from tests.comments_service.web.newsroom import Newsroom
@@ -95,6 +99,25 @@ def test_what_breaks_is_never_taken_for_an_answer(newsroom: Newsroom) -> None:
         assert answer.headers["X-akismet-error"]
         assert "Traceback" not in answer.text
     assert {answer.status_code for answer in answers} <= {200, 400, 404, 405, 413, 503}
+
+
+FIELDS = ("blog", "user_ip", "comment_author", "comment_author_email", "comment_author_url", "comment_content",
+    "comment_context[]", "user_role", "is_test", "honeypot_field_name", "blog_charset", "month", "filter",
+    "limit", "offset", "order", "format")  # fmt: skip
+ODD = st.one_of(
+    st.text(max_size=40), st.sampled_from(["\x00", "iso-8859-99", "a@b.example", "::1", "9" * 30, "[", "<a"])
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(path=st.sampled_from([*PATHS, "/1.2/usage-limit"]), fields=st.dictionaries(st.sampled_from(FIELDS), ODD),
+    tail=st.binary(max_size=20), named=st.booleans())  # fmt: skip
+def test_no_form_breaks_it(blog: Blog, path: str, fields: dict[str, str], tail: bytes, named: bool) -> None:
+    blog.newsroom.app.testing = False  # a fault must become a 500, not an exception in the test
+    usual = {"api_key": blog.key} | ({"blog": BLOG} if named else {})
+    body = urlencode(usual | fields, errors="replace").encode() + b"&x=" + tail
+    kind = "application/x-www-form-urlencoded"
+    assert blog.newsroom.client.post(path, data=body, content_type=kind).status_code < 500
 
 
 def test_a_revoked_key_ends_at_once(newsroom: Newsroom) -> None:

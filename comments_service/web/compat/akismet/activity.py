@@ -15,7 +15,7 @@ from comments_service.web.context import runtime
 from comments_service.web.problems import Problem
 
 MOST_ROWS = 500
-_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])")
 _HEAD = ("Site", "Total API Calls", "Spam", "Ham", "Missed Spam", "False Positives", "Is Revoked")
 
 
@@ -55,7 +55,7 @@ def _page(form: Form, caller: Caller) -> _Page:
     if order not in (TOTAL, *COLUMNS):
         raise Problem(400, "order", f"Order by one of {', '.join((TOTAL, *COLUMNS))}.")
     limit, offset = _number(form, "limit", MOST_ROWS), _number(form, "offset", 0)
-    part = form.get("filter", "").replace("\x00", "").encode("utf-8", "replace").decode()
+    part = form.get("filter", "").lower().replace("\x00", "").encode("utf-8", "replace").decode()
     with here.reading() as session:
         blogs, total = blogs_in(session, caller.id, month, part=part, order=order, limit=limit, offset=offset)
     return _Page(month, blogs, limit, offset, total)

@@ -13,7 +13,7 @@ _MOST_FIELDS = 1000  # WordPress sends its visitor's headers and the whole comme
 _CHARSET = re.compile(r"(?:^|&)blog_charset=([\w-]{1,40})(?:&|$)")
 # What blogs were ever written in. Python's own list has codecs that are no character sets, and slow ones.
 _TAKEN = re.compile(
-    r"(utf-8|us-ascii|iso-8859-\d+|windows-125\d|koi8-[ru]|euc-(jp|kr)|shift_jis|gb2312|gbk|gb18030|big5)"
+    r"(us-ascii|iso-8859-1?\d|latin-?1|(windows-|cp)125\d|koi8-[ru]|euc-(jp|kr)|shift_jis|gb2312|gbk|gb18030|big5)"
 )
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
@@ -45,4 +45,7 @@ def is_true(form: Form, name: str) -> bool:
 def _charset(body: str) -> str:
     named = _CHARSET.search(body)
     name = named[1].lower() if named else ""
-    return lookup(name).name if _TAKEN.fullmatch(name) else "utf-8"
+    try:
+        return lookup(name).name if _TAKEN.fullmatch(name) else "utf-8"
+    except LookupError:  # iso-8859-12 was never made
+        return "utf-8"
