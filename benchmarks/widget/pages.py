@@ -25,7 +25,8 @@ ARTICLE = """<!doctype html>
 <meta name="viewport" content="width=device-width">
 <link rel="icon" href="data:,">
 <title>The quay</title>
-<style>body { max-width: 44rem; margin: 2rem auto; font: 1rem/1.5 sans-serif }</style>
+<style>body { max-width: 44rem; margin: 2rem auto; font: 1rem/1.5 sans-serif }
+comment-section:not(:defined) { display: block; min-height: 100vh }</style>
 </head>
 <body>
 <h1>The quay</h1>
