@@ -40,13 +40,13 @@ def test_a_comment_above_replies_becomes_an_empty_place_and_others_vanish(any_of
     assert NAME not in feed
 
 
-def test_a_kept_answer_is_not_given_any_more(any_officer: Officer) -> None:
-    newsroom = any_officer.newsroom
+def test_a_kept_answer_is_not_given_any_more(officer: Officer) -> None:
+    newsroom = officer.newsroom
     leave_traces(newsroom)
     query = {"url": ARTICLE}
     etag = newsroom.client.get("/api/v1/sites/news/comments", query_string=query).headers["ETag"]
     newsroom.client.get("/api/v1/sites/news/comments", query_string=query)
-    any_officer.erase()
+    officer.erase()
     answer = newsroom.client.get("/api/v1/sites/news/comments", query_string=query, headers={"If-None-Match": etag})
     assert answer.status_code == 200
     assert "Quokkas" not in answer.get_data(as_text=True)
@@ -77,11 +77,11 @@ def test_what_hangs_below_the_comments_goes_and_what_is_others_stays(any_officer
     assert newsroom.count_rows(Revision) == 3
 
 
-def test_a_notice_keeps_number_and_outcome_without_the_person(any_officer: Officer) -> None:
-    newsroom = any_officer.newsroom
+def test_a_notice_keeps_number_and_outcome_without_the_person(officer: Officer) -> None:
+    newsroom = officer.newsroom
     leave_traces(newsroom)
     (before,) = newsroom.run_sql("SELECT reference, comment_id, created_at FROM notices")
-    any_officer.erase()
+    officer.erase()
     (after,) = newsroom.run_sql("SELECT * FROM notices")
     assert (after.reference, after.comment_id, after.created_at) == tuple(before)
     assert (after.notifier, after.sealed, after.name, after.explanation) == (after.reference, None, "", "")
@@ -136,51 +136,51 @@ def test_nobody_brings_it_back(any_officer: Officer) -> None:
     assert newsroom.status(mine) == "deleted"
 
 
-def test_an_old_export_that_is_imported_brings_nothing_back(any_officer: Officer) -> None:
-    newsroom = any_officer.newsroom
+def test_an_old_export_that_is_imported_brings_nothing_back(officer: Officer) -> None:
+    newsroom = officer.newsroom
     leave_traces(newsroom)
-    lines = any_officer.type("export", "--site", "news", "--with-addresses").stdout
+    lines = officer.type("export", "--site", "news", "--with-addresses").stdout
     assert TEXT in lines
-    any_officer.erase()
-    any_officer.type("import", "jsonl", "-", "--site", "news", typed=lines)
+    officer.erase()
+    officer.type("import", "jsonl", "-", "--site", "news", typed=lines)
     assert newsroom.run_sql("SELECT count(*) FROM comments WHERE source LIKE '%uokka%'") == [(0,)]
-    again = any_officer.type("export", "--site", "news", "--with-addresses")
+    again = officer.type("export", "--site", "news", "--with-addresses")
     assert again.exit_code == 0
     assert "uokka" not in again.stdout
 
 
-def test_erased_comments_never_train(any_officer: Officer) -> None:
-    newsroom = any_officer.newsroom
+def test_erased_comments_never_train(officer: Officer) -> None:
+    newsroom = officer.newsroom
     ids = leave_traces(newsroom)
     newsroom.decide(ids["reply"], "approve")
     with newsroom.app.app_context(), newsroom.runtime.reading() as session:
         taught = {example.id for example in collect(session)}
     assert {ids["gone"], ids["stub"], ids["reply"]} <= taught
-    any_officer.erase()
+    officer.erase()
     with newsroom.app.app_context(), newsroom.runtime.reading() as session:
         assert {example.id for example in collect(session, every=True)} == {ids["reply"]}
 
 
-def test_only_the_site_that_was_asked_for(any_officer: Officer) -> None:
-    newsroom = any_officer.newsroom
+def test_only_the_site_that_was_asked_for(officer: Officer) -> None:
+    newsroom = officer.newsroom
     newsroom.approved(email=ADDRESS)
-    assert any_officer.type("site", "add", "other", "--name", "O", "--origin", "https://o.example").exit_code == 0
-    assert any_officer.erase("--site", "other")["erased"]["comments"] == 0
+    assert officer.type("site", "add", "other", "--name", "O", "--origin", "https://o.example").exit_code == 0
+    assert officer.erase("--site", "other")["erased"]["comments"] == 0
     assert newsroom.count_rows(Address) == 1
-    assert any_officer.erase("--site", "news")["erased"]["comments"] == 1
+    assert officer.erase("--site", "news")["erased"]["comments"] == 1
     assert newsroom.count_rows(Address) == 0
 
 
-def test_an_address_that_a_former_secret_indexed_is_found(any_officer: Officer) -> None:
-    newsroom = any_officer.newsroom
+def test_an_address_that_a_former_secret_indexed_is_found(officer: Officer) -> None:
+    newsroom = officer.newsroom
     mine = newsroom.approved(email=ADDRESS)
-    any_officer.env |= {
+    officer.env |= {
         "COMMENTS_OLD_SECRET_KEYS": newsroom.settings.secret_key,
         "COMMENTS_SECRET_KEY": "another-secret-of-more-than-32-characters",
     }
-    (found,) = any_officer.privacy("export")["comments"]
+    (found,) = officer.privacy("export")["comments"]
     assert found["id"] == mine["id"]
-    assert any_officer.erase()["erased"]["comments"] == 1
+    assert officer.erase()["erased"]["comments"] == 1
     assert newsroom.row(mine["id"]).name == ""
 
 
@@ -200,3 +200,19 @@ def test_erasing_many_goes_in_lots_and_keeps_the_counts_true(officer: Officer) -
     (place,) = newsroom.thread()["comments"]
     assert (place["id"], len(place["replies"])) == (top["id"], 1)
     assert newsroom.thread()["thread"]["count"] == 1
+
+
+def test_the_desk_tells_that_it_is_erased(officer: Officer) -> None:
+    newsroom = officer.newsroom
+    ids = leave_traces(newsroom)
+    officer.erase()
+    headers = {"Authorization": f"Bearer {newsroom.moderator}"}
+    for path in ("queue?status=deleted", f"comments/{ids['gone']}", f"comments/{ids['gone']}/history"):
+        answer = newsroom.client.get(f"/api/v1/moderation/{path}", headers=headers)
+        assert answer.status_code == 200, path
+        assert "uokka" not in answer.get_data(as_text=True)
+    assert answer.get_json()["history"][-1]["action"] == "erase"
+    for page in (f"comments/{ids['gone']}", "history"):
+        told = newsroom.client.get(f"/moderation/{page}", headers=headers).get_data(as_text=True)
+        assert "erased it, as its author asked" in told
+        assert "uokka" not in told

@@ -1,6 +1,8 @@
 """After an erasure, is there a byte of the person left, in any file of the data folder or any row of PostgreSQL?"""
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from comments_service.storage.tables import Base
 from tests.comments_service.persons.officer import (
@@ -17,6 +19,9 @@ from tests.comments_service.persons.officer import (
     leave_traces,
 )
 from tests.comments_service.web.newsroom import Newsroom
+from tests.stacks.reader import Reader, post_many
+from tests.stacks.stack import Stack
+from tests.stacks.waiting import until
 
 WORDS = {"address": ADDRESS, "name": NAME, "website": WEBSITE, "first text": EARLIER, "text": TEXT, "waiting": WAITING}
 SAID = {"note": NOTE, "report": REPORT, "claim": CLAIM}
@@ -45,8 +50,8 @@ def _found(needles: dict[str, bytes], haystacks: Iterable[bytes]) -> set[str]:
     return {what for haystack in haystacks for what, needle in needles.items() if needle in haystack}
 
 
-def _files(newsroom: Newsroom) -> Iterator[bytes]:
-    for path in sorted(newsroom.settings.data_dir.rglob("*")):
+def _files(folder: Path) -> Iterator[bytes]:
+    for path in sorted(folder.rglob("*")):
         if path.is_file():
             yield path.read_bytes()
 
@@ -73,9 +78,11 @@ def test_no_byte_is_left_in_the_data_folder(officer: Officer) -> None:
     leave_traces(newsroom)
     _surround(newsroom)
     needles = _needles(newsroom)
-    assert _found(needles, _files(newsroom)) == needles.keys() - {"address"}  # which is never kept in the clear
+    assert _found(needles, _files(newsroom.settings.data_dir)) == needles.keys() - {
+        "address"
+    }  # which is never kept in the clear
     assert officer.erase()["overwritten"] is True
-    assert _found(needles, _files(newsroom)) == set()
+    assert _found(needles, _files(newsroom.settings.data_dir)) == set()
     assert newsroom.thread()["thread"]["count"] == 51
 
 
@@ -86,4 +93,19 @@ def test_no_row_of_postgresql_knows_the_person(postgres_officer: Officer) -> Non
     assert _found(needles, _rows(newsroom)) == needles.keys() - {"address"}
     postgres_officer.erase()
     assert _found(needles, _rows(newsroom)) == set()
-    assert _found(needles, _files(newsroom)) == set()
+    assert _found(needles, _files(newsroom.settings.data_dir)) == set()
+
+
+def test_no_byte_is_left_while_web_worker_and_relay_run_and_others_write(sqlite_stack: Stack) -> None:
+    reader = Reader(sqlite_stack.base_url)
+    needles = {what: words.encode()[2:40] for what, words in WORDS.items()}
+    for body in (EARLIER, TEXT, WAITING):
+        posted = reader.post(body, name=NAME, email=ADDRESS, website=WEBSITE).json()
+        until(lambda posted=posted: reader.status(posted) != "pending", "a decision")
+    assert _found(needles, _files(sqlite_stack.data_dir)) == needles.keys() - {"address"}
+    with ThreadPoolExecutor(1) as pool:
+        others = pool.submit(post_many, sqlite_stack.base_url, 30, 2)
+        sqlite_stack.cli("privacy", "erase", "--email", ADDRESS, "--yes")
+        assert len(others.result()) == 30
+    assert _found(needles, _files(sqlite_stack.data_dir)) == set()
+    assert reader.status(posted) == "deleted"
