@@ -11,10 +11,11 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.settling import reopen, settle
 from comments_service.moderation.transitions import MACHINE, MODERATOR, Transition, transition
 from comments_service.moderation.visibility import show_change
 from comments_service.storage.locks import lock_threads
-from comments_service.storage.tables import Comment, Decision, Notice, Report, SecondLook
+from comments_service.storage.tables import Comment, Decision
 from comments_service.storage.upsert import insert_row
 
 # Made once: building statements for every comment would hold the writing lock longer than running them.
@@ -29,21 +30,9 @@ _MOVE = (
     .where(Comment.id == bindparam("comment"))
     .values(status=bindparam("target"), awaits=bindparam("next"), decided_at=bindparam("now"))
 )
-_SETTLE = (
-    update(cast(Table, Report.__table__))
-    .where(Report.comment_id == bindparam("comment"), Report.settled_at.is_(None))
-    .values(settled_at=bindparam("now"))
-)
-_ANSWER = (
-    update(cast(Table, Notice.__table__))
-    .where(Notice.comment_id == bindparam("comment"), Notice.settled_at.is_(None))
-    .values(settled_at=bindparam("now"))
-)
-_LOOKED = (
-    update(cast(Table, SecondLook.__table__))
-    .where(SecondLook.comment_id == bindparam("comment"), SecondLook.settled_at.is_(None))
-    .values(settled_at=bindparam("now"))
-)
+
+# Only the latest decision can be taken back, so what it settled bears the moment that the comment was decided.
+_TAKING_BACK = ("undo", "restore")
 
 
 class Conflict(Exception):
@@ -175,9 +164,9 @@ def _locked(session: Session, comment_id: int) -> Comment:
 def _apply(
     session: Session, comment: Comment, *, target: str, awaits: str, now: datetime, values: dict[str, object]
 ) -> Decided:
-    before = comment.status
-    connection = session.connection()
-    connection.execute(_MOVE, {"comment": comment.id, "target": target, "next": awaits, "now": now})
+    before, decided_before = comment.status, comment.decided_at
+    moved = {"comment": comment.id, "target": target, "next": awaits, "now": now}
+    session.connection().execute(_MOVE, moved)
     row = {
         "comment_id": comment.id,
         "site_id": comment.site_id,
@@ -188,9 +177,10 @@ def _apply(
     }
     decision_id = insert_row(session, Decision, {**row, **values})
     show_change(session, comment, before=before, after=target)
-    if values["actor"] == MODERATOR:
-        connection.execute(_SETTLE, {"comment": comment.id, "now": now})
-        connection.execute(_ANSWER, {"comment": comment.id, "now": now})
-        connection.execute(_LOOKED, {"comment": comment.id, "now": now})
+    actor, action = str(values["actor"]), str(values["action"])
+    if action in _TAKING_BACK:
+        reopen(session, comment.id, actor=actor, then=decided_before, now=now)
+    else:
+        settle(session, comment.id, decision_id, actor=actor, action=action, now=now)
     session.expire(comment)
     return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

@@ -39,7 +39,7 @@ def build_receipt(session: Session, payload: dict[str, Any], means: Means, key: 
         .join(Site, Site.id == Comment.site_id)
         .where(Notice.reference == payload["reference"])
     ).one_or_none()
-    if row is None or row.Notice.sealed is None or _had_its_share(session, row.Notice):
+    if row is None or row.Notice.sealed is None or had_its_share(session, row.Notice):
         return None
     language = row.Notice.language
     mail = Mail(
@@ -50,8 +50,11 @@ def build_receipt(session: Session, payload: dict[str, Any], means: Means, key: 
     return addressed(mail, row.Notice.sealed, means, key)
 
 
-def _had_its_share(session: Session, notice: Notice) -> bool:
-    """Counted from the notices before this one, so that whoever asks again finds the same."""
+def had_its_share(session: Session, notice: Notice) -> bool:
+    """Whether the notice's address, or the installation, has had so many that this notice gets no mail.
+
+    Counted from the notices before this one, so that whoever asks again finds the same.
+    """
     before = select(func.count()).where(Notice.id < notice.id)
     by_address = before.where(
         Notice.notifier == notice.notifier, Notice.created_at > notice.created_at - timedelta(days=1)

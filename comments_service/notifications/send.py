@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.notifications.compose import UnfitForMail
 from comments_service.notifications.confirm_mail import CONFIRM, build_confirm
+from comments_service.notifications.decision_mail import DECISION, build_decision
 from comments_service.notifications.deliver import TIMEOUT_S, DeliveryFailed, deliver
 from comments_service.notifications.ended import forget_follow
 from comments_service.notifications.means import Means
@@ -30,12 +31,13 @@ _MARK = "handed_over"
 _BUILDERS: dict[str, Callable[[Session, dict[str, Any], Means, str], EmailMessage | None]] = {
     WAITING: build_waiting,
     RECEIPT: build_receipt,
+    DECISION: build_decision,
     CONFIRM: build_confirm,
     NEWS: build_news,
 }
 
 # Anybody can type anything as an address here; moderators' are settings, and a mistake there is somebody's to mend.
-_TO_READERS = (RECEIPT, CONFIRM, NEWS)
+_TO_READERS = (RECEIPT, DECISION, CONFIRM, NEWS)
 
 
 def send_mails(means: Means, rows: Sequence[Claimed]) -> None:

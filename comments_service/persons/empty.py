@@ -54,8 +54,6 @@ def empty_comments(session: Session, ids: Sequence[int], now: datetime) -> None:
     # What others said about a text may repeat it.
     _run(session, update(Decision).where(Decision.comment_id.in_(ids), Decision.note != "").values(note=""))
     _run(session, update(Notice).where(Notice.comment_id.in_(ids)).values(explanation=""))
-    unsettled = (Notice.comment_id.in_(ids), Notice.settled_at.is_(None))
-    _run(session, update(Notice).where(*unsettled).values(settled_at=now))
     _run(session, update(Comment).where(Comment.id.in_(ids)).values(**_NOTHING))
     for thread_id in session.scalars(select(Comment.thread_id).where(Comment.id.in_(ids)).distinct()).all():
         touch_thread(session, thread_id)
