@@ -188,7 +188,7 @@ def _check_log(session: Session) -> None:
         assert steps[-1][1] == comment.status
         machine_steps = [step.revision for step in log if step.actor == MACHINE]
         assert len(machine_steps) == len(set(machine_steps)), "a revision was decided twice by the machine"
-        assert "deleted" not in {step.from_status for step in log if step.action not in {"undo", "restore"}}
+        assert "deleted" not in {step.from_status for step in log if step.action not in {"undo", "restore", "erase"}}
         for before, after in pairwise(log):
             if after.action == "restore":
                 assert (before.actor, before.action) == ("author", "delete"), "somebody else's deletion was undone"
