@@ -1,5 +1,6 @@
 """What both commands begin with: whose data is meant, and on which site."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -20,7 +21,10 @@ def person_options(command: Command) -> Command:
     command = click.option("--site", "site_key", metavar="KEY", help="Only on this site; left out: on all sites.")(
         command
     )
-    return click.option("--email", required=True, metavar="ADDRESS", help="The person's e-mail address.")(command)
+    told = (
+        "The person's e-mail address; - reads it from standard input, so that no list of commands or processes has it."
+    )
+    return click.option("--email", required=True, metavar="ADDRESS", help=told)(command)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def asked(email: str, site_key: str | None) -> Asked:
     """Whom the options mean. A wrong address or site is told in one line."""
     runtime = open_runtime(load_settings())
     try:
-        address = check_address(email)
+        address = check_address(sys.stdin.readline() if email == "-" else email)
     except InvalidAddress as error:
         raise click.ClickException(f"--email: {error.message}") from None
     try:

@@ -3,14 +3,20 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from sqlalchemy import update
+
+from comments_service.comments.authors import keep_address
 from comments_service.moderation.judge import hold_parked, judge_batch
 from comments_service.moderation.shadowing import shadow_batch
 from comments_service.outbox.claim import claim
 from comments_service.scoring import Scored, Text
+from comments_service.storage.tables import Comment
 from tests.comments_service.persons.officer import ADDRESS, Officer
 from tests.comments_service.web.newsroom import WrittenScores
+from tests.stacks.waiting import until
 
 ROUNDS = 8
 
@@ -111,6 +117,23 @@ def test_who_writes_and_edits_during_the_erasure_finds_the_service_working(any_o
     assert newsroom.run_sql("SELECT count(*) FROM revisions") == [(0,)]
     assert newsroom.run_sql("SELECT count(*) FROM addresses") == [(0,)]
     assert newsroom.thread()["thread"]["count"] == 0
+
+
+def test_an_erasure_waits_for_a_comment_that_is_being_stored_with_the_address(postgres_officer: Officer) -> None:
+    """Else the row would go that the new comment is just about to refer to."""
+    newsroom = postgres_officer.newsroom
+    mine, late = newsroom.posted(email=ADDRESS), newsroom.posted(email="late@leaky.example")
+    vault, now = newsroom.runtime.vault, newsroom.runtime.clock()
+    site_id = newsroom.row(mine["id"]).site_id
+    with ThreadPoolExecutor(1) as pool:
+        with newsroom.app.app_context(), newsroom.runtime.transaction() as storing:
+            held = keep_address(storing, site_id, vault.blind_index(ADDRESS), vault.seal(ADDRESS), now)
+            erasing = pool.submit(postgres_officer.erase)
+            waiting = "SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            until(lambda: newsroom.run_sql(waiting), "the erasure to wait", seconds=10)
+            storing.execute(update(Comment).where(Comment.public_id == late["id"]).values(address_id=held))
+        assert erasing.result()["erased"]["comments"] == 2
+    assert newsroom.row(late["id"]).source == ""
 
 
 class _Trial:

@@ -55,6 +55,12 @@ def test_what_was_done_and_what_stays_is_said(officer: Officer) -> None:
     assert "Nothing is kept of this address on any site. Backups forget it" in again.stdout
 
 
+def test_the_address_can_be_typed_where_no_history_keeps_it(officer: Officer) -> None:
+    officer.newsroom.approved(email=ADDRESS)
+    done = officer.type("privacy", "erase", "--email", "-", "--yes", typed=f"{ADDRESS}\n")
+    assert done.stdout.startswith("Erased: 1 comment, 1 address.")
+
+
 def test_an_address_that_nobody_used_is_told_so(officer: Officer) -> None:
     done = officer.type("privacy", "export", "--email", "nobody@leaky.example", "--site", "news")
     assert done.exit_code == 0
