@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from comments_service.notifications.compose import Link, Mail, compose
 from comments_service.notifications.means import Means
 from comments_service.outbox.enqueue import enqueue
 from comments_service.settings import Settings
-from comments_service.storage.tables import Comment, OutboxRow, Site
+from comments_service.storage.tables import Comment, Notice, OutboxRow, Site
 
 MAIL = "mail"
 WAITING = "waiting"  # the payload's "what": other mails of the same kind of work follow
@@ -25,13 +25,17 @@ PAUSE = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Waiting:
-    """Comments of a site that wait for a person: how many, since when, and when the latest began to wait."""
+    """Comments of a site that wait for a person: how many, since when, and when the latest began to wait.
+
+    `noticed` of them are decided, and wait because of a notice of illegal content.
+    """
 
     site_id: int
     site_name: str
     count: int
     oldest: datetime
     latest: datetime
+    noticed: int = 0
 
 
 def recipients(settings: Settings) -> tuple[str, ...]:
@@ -74,10 +78,14 @@ def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:
     """What the mail says. Texts and authors stay in the desk: mail is read by more eyes than it is sent to."""
     many = "1 comment waits" if waiting.count == 1 else f"{waiting.count} comments wait"
     name = " ".join(waiting.site_name.split())
+    noticed = (
+        (f"With a notice of illegal content, in the view Reported: {waiting.noticed}.",) if waiting.noticed else ()
+    )
     return Mail(
         subject=f"{many} for review: {name}"[:200],
         paragraphs=(
             f"{many} for review on {name}.",
+            *noticed,
             f"The oldest came {_ago(now - waiting.oldest)} ago.",
             "This is sent at most once an hour, and only while something new waits.",
         ),
@@ -86,6 +94,14 @@ def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:
 
 
 def _waiting(session: Session, site_id: int | None = None) -> list[Waiting]:
+    sites: dict[int, Waiting] = {}
+    for one in [*_undecided(session, site_id), *_noticed(session, site_id)]:
+        known = sites.get(one.site_id)
+        sites[one.site_id] = one if known is None else _together(known, one)
+    return [sites[key] for key in sorted(sites)]
+
+
+def _undecided(session: Session, site_id: int | None) -> list[Waiting]:
     # A comment begins to wait when the machine holds it (`decided_at`), or when it came, where nothing judged it.
     since = func.coalesce(Comment.decided_at, Comment.created_at)
     statement = (
@@ -97,13 +113,38 @@ def _waiting(session: Session, site_id: int | None = None) -> list[Waiting]:
             func.max(since, type_=Comment.created_at.type),
         )
         .join(Comment, Comment.site_id == Site.id)
-        .where(Comment.status == "pending", Comment.awaits == "human")
+        .where(Comment.status == "pending", Comment.awaits == "human", _of(site_id))
         .group_by(Site.id, Site.name)
-        .order_by(Site.id)
     )
-    if site_id is not None:
-        statement = statement.where(Site.id == site_id)
     return [Waiting(*row) for row in session.execute(statement)]
+
+
+def _noticed(session: Session, site_id: int | None) -> list[Waiting]:
+    """Decided comments that somebody holds to be illegal. What is pending has its place among the undecided."""
+    comments = func.count(Notice.comment_id.distinct())
+    statement = (
+        select(Site.id, Site.name, comments, func.min(Notice.created_at), func.max(Notice.created_at), comments)
+        .join(Comment, Comment.site_id == Site.id)
+        .join(Notice, Notice.comment_id == Comment.id)
+        .where(Notice.settled_at.is_(None), Comment.status != "pending", _of(site_id))
+        .group_by(Site.id, Site.name)
+    )
+    return [Waiting(*row) for row in session.execute(statement)]
+
+
+def _of(site_id: int | None) -> ColumnElement[bool]:
+    return true() if site_id is None else Site.id == site_id
+
+
+def _together(one: Waiting, other: Waiting) -> Waiting:
+    return Waiting(
+        one.site_id,
+        one.site_name,
+        one.count + other.count,
+        min(one.oldest, other.oldest),
+        max(one.latest, other.latest),
+        one.noticed + other.noticed,
+    )
 
 
 def _promise(session: Session, waiting: Waiting, recipient: str, now: datetime) -> bool:

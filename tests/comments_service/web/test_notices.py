@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from dataclasses import replace
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from comments_service.storage.tables import Notice
+from comments_service.tasks.relay import tell_moderators
 from tests.comments_service.web.newsroom import ORIGIN, Newsroom
 from tests.comments_service.web.newsroom_fixtures import MakeNewsroom
 from tests.comments_service.web.post_office import PostOffice, opened, text_of
@@ -153,6 +156,46 @@ def test_a_second_notice_of_the_same_person_says_nothing_new(any_office: PostOff
     assert [mail["To"] for mail in office.send()] == [ADDRESS, "carl@example.org"]
     office.newsroom.decide(comment["id"], "approve")
     assert notify(office.newsroom, comment).get_json() != first.get_json()
+
+
+def told(office: PostOffice) -> list[EmailMessage]:
+    """The mails that arrive after a look of the relay and a worker's round."""
+    with office.newsroom.app.app_context():
+        tell_moderators(office.newsroom.runtime)
+    return office.send()
+
+
+def test_moderators_who_want_mail_are_told_of_a_notice(any_office: PostOffice) -> None:
+    office, newsroom = any_office, any_office.newsroom
+    settings = newsroom.runtime.settings.model_copy(update={"moderators_mail": "vera@news.example"})
+    newsroom.runtime = replace(newsroom.runtime, settings=settings)
+    comment = newsroom.approved()
+    assert told(office) == []
+    for address in (ADDRESS, "carl@example.org"):
+        notify(newsroom, comment, email=address)
+    office.send()
+    (mail,) = told(office)
+    assert (mail["To"], mail["Subject"]) == ("vera@news.example", "1 comment waits for review: Harbour News")
+    assert "With a notice of illegal content, in the view Reported: 1." in text_of(mail)
+    assert "fund, which a court" not in mail.as_string()
+    newsroom.change(premoderate=True)
+    newsroom.posted()
+    newsroom.judge()
+    office.later(hours=1, minutes=1)
+    newsroom.posted()
+    newsroom.judge()
+    assert [mail["Subject"] for mail in told(office)] == ["3 comments wait for review: Harbour News"]
+
+
+def test_moderators_are_not_told_of_a_notice_that_is_settled(office: PostOffice) -> None:
+    newsroom = office.newsroom
+    settings = newsroom.runtime.settings.model_copy(update={"moderators_mail": "vera@news.example"})
+    newsroom.runtime = replace(newsroom.runtime, settings=settings)
+    comment = newsroom.approved()
+    notify(newsroom, comment)
+    office.send()
+    newsroom.decide(comment["id"], "approve")
+    assert told(office) == []
 
 
 def test_a_strangers_mailbox_cannot_be_filled_with_receipts(office: PostOffice) -> None:
