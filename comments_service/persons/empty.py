@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from comments_service.comments.edit import touch_thread
 from comments_service.comments.submit import JUDGE, judge_key
 from comments_service.moderation.decide import decide
 from comments_service.moderation.rescoring import KIND as RESCORE
@@ -46,6 +45,7 @@ def empty_comments(session: Session, ids: Sequence[int], now: datetime) -> None:
     imported again is known to hold nothing new.
     """
     lock_threads(session, Comment.id.in_(ids))
+    # Counts and thread versions change with the decision, so that no kept answer is given any more.
     for comment_id in ids:
         decide(session, comment_id, actor=SYSTEM, action="erase", now=now)
     _take_from_workers(session, ids)
@@ -55,8 +55,6 @@ def empty_comments(session: Session, ids: Sequence[int], now: datetime) -> None:
     _run(session, update(Decision).where(Decision.comment_id.in_(ids), Decision.note != "").values(note=""))
     _run(session, update(Notice).where(Notice.comment_id.in_(ids)).values(explanation=""))
     _run(session, update(Comment).where(Comment.id.in_(ids)).values(**_NOTHING))
-    for thread_id in session.scalars(select(Comment.thread_id).where(Comment.id.in_(ids)).distinct()).all():
-        touch_thread(session, thread_id)
 
 
 def _take_from_workers(session: Session, ids: Sequence[int]) -> None:
