@@ -13,6 +13,7 @@ pytest_plugins = ("tests.browser.pages.fixtures",)
 # Draws a comment into a shadow root 400 ms after parsing, {space} pixels down; 800 ms later that space closes.
 LATE = """<comment-section></comment-section>
 <script>
+  customElements.define("comment-section", class extends HTMLElement {{}});
   const root = document.querySelector("comment-section").attachShadow({{ mode: "open" }});
   const comment = '<article part="comment">Late.</article>';
   setTimeout(() => (root.innerHTML = '<div style="height:{space}px"></div>' + comment), 400);
