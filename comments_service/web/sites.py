@@ -18,7 +18,8 @@ from comments_service.web.quick_look import QuickLook
 _KEY = re.compile(r"[a-z0-9-]{1,64}")
 _VERSION = "SELECT version FROM sites WHERE key = ?"
 KEPT_SITES = "comments_kept_sites"
-_PUBLIC_ID = re.compile(r"[0-9a-f]{24}")
+# Ours have 24 hexadecimal digits; comments that were imported keep the ids they had (`importers.rows`).
+_PUBLIC_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 
 
 @dataclass(frozen=True)
