@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 from tests.browser.pages.keyboard import press
 from tests.browser.pages.layouts import Visit
 from tests.browser.pages.library import Library
 from tests.browser.pages.serve import PublisherSite
+from tests.browser.pages.widget import PATIENCE_MS, once
 
 pytest_plugins = ("tests.browser.pages.fixtures",)
 
@@ -75,3 +76,23 @@ def test_only_with_mail_may_one_ask_to_be_told_of_replies(visit: Visit, library:
     widget = visit(library.small())
     widget.field("Comment").focus()
     expect(widget.root.get_by_label(asked)).not_to_be_checked()
+
+
+def test_mails_about_replies_are_asked_for_by_a_tick_in_the_widgets_language(
+    visit: Visit, page: Page, library: Library
+) -> None:
+    with_mail(page)
+    sent: list[dict[str, object]] = []
+    page.on("request", lambda request: sent.append(request.post_data_json) if _posts_a_comment(request) else None)
+    widget = visit(library.small())
+    widget.field("Comment").fill("Is the new bridge open in winter as well?")
+    expect(widget.root.get_by_label("Email me about replies to my comment")).not_to_be_checked()
+    widget.root.get_by_label("Email me about replies to my comment").check()
+    body = once("Is the new bridge open in winter as well?")
+    widget.post(body=body, name="Ada", email="ada@mailbox.example.org")
+    expect(widget.comment(body)).to_be_visible(timeout=PATIENCE_MS)
+    assert [(one["notify"], one["lang"]) for one in sent] == [(True, "en")]
+
+
+def _posts_a_comment(request: Request) -> bool:
+    return request.method == "POST" and request.url.endswith("/comments")

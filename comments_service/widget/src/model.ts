@@ -83,6 +83,7 @@ export interface Draft {
   website?: string;
   body: string;
   notify?: boolean;
+  lang?: string;
   subject: string;
 }
 

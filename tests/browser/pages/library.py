@@ -15,7 +15,7 @@ from typing import Any
 from tests.stacks.stack import Stack
 
 AUTHORS = ("Ada", "Ben", "Ada")
-SMALL_THREADS = 120
+SMALL_THREADS = 300
 LONG_COUNT = 120
 DEEPEST = 6
 AGES = {
@@ -48,7 +48,9 @@ class Library:
 
     def small(self) -> str:
         """An article of the caller's own: first Ada's remark, then Ben's, then another one of Ada's."""
-        return next(self._small)
+        article = next(self._small, None)
+        assert article is not None, f"all {SMALL_THREADS} small threads are taken: raise SMALL_THREADS"
+        return article
 
 
 def comment_id(url: str, number: int) -> str:

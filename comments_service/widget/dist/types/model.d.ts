@@ -79,6 +79,7 @@ export interface Draft {
     website?: string;
     body: string;
     notify?: boolean;
+    lang?: string;
     subject: string;
 }
 export interface FieldError {

@@ -111,7 +111,8 @@ export class Form {
       email: value("email"),
       ...(value("website") && { website: value("website") }),
       body: value("body"),
-      ...(this.#options.notify && { notify: true }),
+      // The mails about replies speak the language of the widget, whatever the browser's is.
+      ...(this.#options.notify && { notify: true, lang: this.#around.lang }),
       subject: this.#shell.trap.value,
     };
   }
