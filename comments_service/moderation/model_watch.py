@@ -1,5 +1,7 @@
 """Notes, once an hour, which model scores each site, what hinders its own, and how far its scores have drifted.
 
+What waits for a person with scores of another model is promised new ones, whoever stored them last.
+
 The reference is what was kept when the site's model was made; where none was, the first weeks of the scores of the
 model in use. Only scores at the time of judging count: those that a rescoring added would be of held comments alone.
 """
@@ -13,6 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.judge import Means
+from comments_service.moderation.rescoring import promise_rescoring
 from comments_service.outbox.claim import Claimed, finish
 from comments_service.outbox.enqueue import enqueue
 from comments_service.scoring import ScorerUnavailable, Text
@@ -25,6 +28,7 @@ KIND = "models"
 REFERENCE_DAYS = 28
 RECENT_DAYS = 7
 MOST_ROWS = 5000  # comments on either side
+SETTLED_S = 20.0  # after a change of models; workers look for one every second, and a batch takes less than this
 MOST_TEXTS = 2000  # scored anew for a reference, within a second or two
 
 
@@ -48,8 +52,13 @@ def promise_watch(session: Session, now: datetime) -> None:
 
 
 def promise_look(session: Session, site_id: int, now: datetime) -> None:
-    """Promise a look at one site now: its model has changed."""
+    """Promise a look at one site, whose model has changed: now, and once more when every worker has the new one.
+
+    A worker that was at work with the former model may still store its scores after the first look.
+    """
+    later = now + timedelta(seconds=SETTLED_S)
     enqueue(session, KIND, f"{now.isoformat()}/{site_id}", {}, now)
+    enqueue(session, KIND, f"{later.isoformat()}/{site_id}", {}, now, due_at=later)
 
 
 def watch_models(means: Means, models: SiteModels, rows: Sequence[Claimed]) -> None:
@@ -110,6 +119,8 @@ def _look_at_site(means: Means, models: SiteModels, site_id: int, row: Claimed) 
     }
     with means.transaction() as session:
         put_row(session, ModelState, state, ["site_id"])
+        if model:
+            promise_rescoring(session, site_id, model, now)
         finish(session, row.id, row.token)
 
 

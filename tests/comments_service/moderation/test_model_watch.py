@@ -137,3 +137,13 @@ def test_every_hour_each_site_is_looked_at_once(newsroom: Newsroom) -> None:
     assert [tuple(row) for row in newsroom.run_sql("SELECT site_id, model, drift FROM model_states")] == [
         (1, "e" * 64, "{}")
     ]
+
+
+def test_scores_that_a_worker_stored_with_the_former_model_are_replaced_later(any_newsroom: Newsroom) -> None:
+    any_newsroom.posted(body="Doubtful, spam=0.80")
+    any_newsroom.judge()
+    with any_newsroom.app.app_context(), any_newsroom.runtime.transaction() as session:
+        promise_look(session, 1, any_newsroom.runtime.clock())
+    assert any_newsroom.run_sql("SELECT count(*) AS n FROM outbox WHERE kind = 'models'")[0].n == 2, "now, and later"
+    watch(any_newsroom, OneModel("f" * 64))
+    assert any_newsroom.run_sql("SELECT count(*) AS n FROM outbox WHERE kind = 'rescore'")[0].n == 1
