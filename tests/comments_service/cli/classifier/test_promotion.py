@@ -114,5 +114,5 @@ def test_what_waits_is_rescored_by_whatever_is_in_use_and_stays_held(operator: O
 def test_a_promotion_has_the_site_looked_at(operator: Operator) -> None:
     operator.told("promote", operator.candidate(spam=1.0))
     keys = [row.key for row in operator.newsroom.run_sql("SELECT key FROM outbox WHERE kind = 'models'")]
-    assert len(keys) == 1
-    assert keys[0].endswith("/1")
+    assert len(keys) == 2, "at once, and when every worker has the new model"
+    assert all(key.endswith("/1") for key in keys)
