@@ -128,6 +128,7 @@ def _unpacked(path: Path, name: str) -> bytes:
             return packed.read(name)
     except KeyError:
         raise FileNotFoundError(name) from None
+    # `zipfile` says so of a packing method it does not know, and of a file that wants a password.
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise ArtifactError(f"{path} is neither an artifact folder nor a packed artifact: {error}") from None
 

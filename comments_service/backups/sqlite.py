@@ -21,7 +21,7 @@ def dump(database: Path, folder: Path) -> list[Table]:
     with closing(sqlite3.connect(database, timeout=30)) as source:
         source.execute("VACUUM INTO ?", (str(target),))
     os.chmod(target, 0o600)
-    tables = _examined(target)
+    tables = tables_of(target)
     with target.open("rb") as file:
         os.fsync(file.fileno())
     return tables
@@ -29,10 +29,6 @@ def dump(database: Path, folder: Path) -> list[Table]:
 
 def tables_of(path: Path) -> list[Table]:
     """The tables of a database file with their columns and row counts. Raises BackupError where it is damaged."""
-    return _examined(path)
-
-
-def _examined(path: Path) -> list[Table]:
     try:
         with closing(sqlite3.connect(path)) as copy:
             if copy.execute("PRAGMA integrity_check").fetchone() != ("ok",):

@@ -13,6 +13,7 @@ from comments_service.settings import SiteSettings
 
 MAX_TITLE = 300
 MAX_WEBSITE = 300
+_NO_EMAIL = "Please enter your e-mail address. It is never shown."
 ANONYMOUS = "Anonymous"
 
 
@@ -46,7 +47,7 @@ def check_fields(fields: Fields, settings: SiteSettings, spoilt: frozenset[str])
     checked = CheckedFields(
         url=_url(fields.url, errors),
         name=_name(fields.name, settings, errors),
-        email=_email(fields.email, "email" in settings.required, errors),
+        email=one_email(fields.email, _NO_EMAIL if "email" in settings.required else "", errors),
         body=_body(fields.body, settings, errors),
         website=_website(fields.website, errors),
         title=one_line(fields.title)[:MAX_TITLE],
@@ -85,10 +86,11 @@ def _name(text: str, settings: SiteSettings, errors: list[FieldError]) -> str:
     return name
 
 
-def _email(text: str, required: bool, errors: list[FieldError]) -> str:
+def one_email(text: str, missing: str, errors: list[FieldError]) -> str:
+    """The address in its normal form. `missing` is what to say where there is none; "" where it may be left out."""
     if not text.strip():
-        if required:
-            errors.append(FieldError("email", "required", "Please enter your e-mail address. It is never shown."))
+        if missing:
+            errors.append(FieldError("email", "required", missing))
         return ""
     try:
         return check_address(text)

@@ -1,5 +1,7 @@
 """An author's own comment: look, edit, delete, bring back. The edit token is the only right there is; no cookie."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Response, jsonify, request
@@ -77,34 +79,22 @@ def edit_own(site_key: str, public_id: str) -> Response:
     here, caller = runtime(), visitor()
     # Each edit is judged anew, which is work: one comment must not become a thousand.
     hold_to(EDITS, "edits", caller.network)
-    with here.transaction() as session:
-        site, comment = _found(session, site_key, public_id)
-        refuse_foreign_writes(site.row)
+    with _changing(site_key, public_id) as (session, site, comment):
         body = check_body(values["body"], site.settings)
         if isinstance(body, FieldError):
             raise Problem(422, "fields", "The text needs another look.", [body])
-        try:
-            edit(session, comment, body, site.settings, network=caller.network, now=here.clock(), decide=decide)
-        except (Refused, Conflict) as error:
-            raise _refusal(error) from None
-        session.flush()
-        view = own_view(comment, site, above_of(session, comment))
+        edit(session, comment, body, site.settings, network=caller.network, now=here.clock(), decide=decide)
+        answer = _view_of(session, site, comment)
     ring(JUDGE)
-    return _private(share(jsonify(view), site.row))
+    return answer
 
 
 @blueprint.route("/sites/<site_key>/comments/<public_id>", methods=["DELETE"])
 @access(PUBLIC)
 @described("Delete the own comment within the edit window", {204: None}, {403, 404, 409}, token=True)
 def delete_own(site_key: str, public_id: str) -> Response:
-    here = runtime()
-    with here.transaction() as session:
-        site, comment = _found(session, site_key, public_id)
-        refuse_foreign_writes(site.row)
-        try:
-            withdraw(session, comment, site.settings, now=here.clock(), decide=decide)
-        except (Refused, Conflict) as error:
-            raise _refusal(error) from None
+    with _changing(site_key, public_id) as (session, site, comment):
+        withdraw(session, comment, site.settings, now=runtime().clock(), decide=decide)
     return _private(share(Response(status=204), site.row))
 
 
@@ -119,17 +109,29 @@ def delete_own(site_key: str, public_id: str) -> Response:
 def restore_own(site_key: str, public_id: str) -> Response:
     here, caller = runtime(), visitor()
     hold_to(EDITS, "edits", caller.network)
-    with here.transaction() as session:
+    with _changing(site_key, public_id) as (session, site, comment):
+        restore(session, comment, site.settings, network=caller.network, now=here.clock(), decide=decide)
+        answer = _view_of(session, site, comment)
+    ring(JUDGE)
+    return answer
+
+
+@contextmanager
+def _changing(site_key: str, public_id: str) -> Iterator[tuple[Session, SiteInUse, Comment]]:
+    """The own comment in one transaction. What the domain refuses meanwhile is answered as a Problem."""
+    with runtime().transaction() as session:
         site, comment = _found(session, site_key, public_id)
         refuse_foreign_writes(site.row)
         try:
-            restore(session, comment, site.settings, network=caller.network, now=here.clock(), decide=decide)
+            yield session, site, comment
         except (Refused, Conflict) as error:
             raise _refusal(error) from None
-        session.flush()
-        view = own_view(comment, site, above_of(session, comment))
-    ring(JUDGE)
-    return _private(share(jsonify(view), site.row))
+
+
+def _view_of(session: Session, site: SiteInUse, comment: Comment) -> Response:
+    """The author's view of a comment that was just changed."""
+    session.flush()
+    return _private(share(jsonify(own_view(comment, site, above_of(session, comment))), site.row))
 
 
 def _found(session: Session, site_key: str, public_id: str) -> tuple[SiteInUse, Comment]:
