@@ -24,6 +24,7 @@ from comments_service.web.quick_look import QuickLook
 from comments_service.web.security_headers import add_headers, check_host
 from comments_service.web.sites import KEPT_SITES, KeptSites
 from comments_service.web.submissions import DOORBELL
+from comments_service.web.wording import register_wording
 
 MOST_BODY = 64 * 1024  # bytes
 
@@ -47,6 +48,7 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     app.after_request(add_headers)
     register_failures(app)
     access.csrf.init_app(app)
+    register_wording(app)
     accounts.register(app)
     app.register_blueprint(moderation_desk.blueprint)
     app.register_blueprint(operations.blueprint)

@@ -28,6 +28,7 @@ def _identity(found: LoggedIn, *, by_token: bool) -> Identity:
         # A token was handed out at the command line; there is no first password in it to be changed.
         must_change=found.must_change and not by_token,
         by_token=by_token,
+        language=found.language,
     )
 
 

@@ -7,7 +7,7 @@ in the folder.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -55,13 +55,14 @@ def said(language: str, group: str, key: str, **places: object) -> str:
     return re.sub(r"\{(\w+)\}", lambda place: str(places.get(place[1], place[0])), text)
 
 
-def chosen_language(wanted: str) -> str:
-    """The first of the reader's languages that there are texts for, else English.
+def chosen_language(wanted: str, among: Sequence[str] = ()) -> str:
+    """The first of the wanted languages that there are texts for, else English.
 
-    `wanted` is a tag ("de-AT") or an Accept-Language header ("de-AT,de;q=0.9,en;q=0.7").
+    `wanted` is a tag ("de-AT") or an Accept-Language header ("de-AT,de;q=0.9,en;q=0.7"); `among` are the languages to
+    choose from where it is not all that readers have.
     """
     for tag in _by_preference(wanted[:500]):
-        found = _served_by(tag)
+        found = _served_by(tag, among or languages())
         if found:
             return found
     return ENGLISH
@@ -94,9 +95,9 @@ def _weight(parameters: str) -> float:
     return float(found[1]) if found else 1.0
 
 
-def _served_by(tag: str) -> str:
+def _served_by(tag: str, among: Sequence[str]) -> str:
     """The language whose texts serve a reader of `tag`: the same, or the nearest more general one; "" for none."""
-    known = {language.lower(): language for language in languages()}
+    known = {language.lower(): language for language in among}
     if tag.startswith(_TRADITIONAL):
         tag = "zh-tw"
     while tag:

@@ -30,6 +30,7 @@ class LoggedIn:
     role: str
     site_id: int | None
     must_change: bool
+    language: str
     stale: bool
 
 
@@ -68,6 +69,7 @@ def find_session(session: Session, secret: str, *, kind: str, now: datetime, idl
         moderator.role,
         moderator.site_id,
         moderator.must_change,
+        moderator.language,
         stale=now - found.seen_at > _TOUCH_EVERY,
     )
 

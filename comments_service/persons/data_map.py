@@ -135,7 +135,9 @@ PERSONAL: tuple[Kept, ...] = (
     ),
     Kept("bans", "pattern", "a banned address (keyed digest), network, word or domain", "abuse", "until the ban ends"),
     Kept("outbox", "payload key", "ids of what a mail is about; no address, no text", "to send it", "7 days when sent"),
-    Kept("moderators", "login name password_hash", "a moderator's account", "the desk", "as long as the account"),
+    Kept(
+        "moderators", "login name password_hash language", "a moderator's account", "the desk", "as long as the account"
+    ),
     Kept("moderator_sessions", "token_digest created_at seen_at expires_at", "a login", "the desk", "12 hours"),
     Kept("login_failures", "subject_digest created_at", "a failed login, as a keyed digest", "guessing", "24 hours"),
     Kept(

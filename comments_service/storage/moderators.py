@@ -2,17 +2,20 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comments_service.storage.base import Base
 from comments_service.storage.types import BigId, Moment
 
-ROLES = ("owner", "moderator", "viewer")
+ROLES = ("owner", "editor", "moderator", "trainee", "viewer")
 
 
 class Moderator(Base):
-    """A person who may use the review desk. `site_id` narrows the role to one site; empty means all sites."""
+    """A person who may use the review desk. `site_id` narrows the role to one site; empty means all sites.
+
+    `language` is the desk's for them, such as "de"; empty means as their browser asks.
+    """
 
     __tablename__ = "moderators"
     __table_args__ = (CheckConstraint(f"role IN {ROLES}", name="role"),)
@@ -25,6 +28,7 @@ class Moderator(Base):
     site_id: Mapped[int | None] = mapped_column(ForeignKey("sites.id"))
     must_change: Mapped[bool] = mapped_column(default=True)
     disabled: Mapped[bool] = mapped_column(default=False)
+    language: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -14,7 +14,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from comments_service.web.problems import Problem
 
 IDENTIFY = "comments_identify"
-ROLES = ("viewer", "moderator", "owner")  # each may do what those before it may
+ROLES = ("viewer", "trainee", "moderator", "editor", "owner")  # each may do what those before it may
 
 View = TypeVar("View", bound=Callable[..., Any])
 csrf = CSRFProtect()
@@ -22,7 +22,10 @@ csrf = CSRFProtect()
 
 @dataclass(frozen=True)
 class Identity:
-    """The moderator who sends this request. `site_id` None means every site; `by_token` that no cookie was used."""
+    """The moderator who sends this request. `site_id` None means every site; `by_token` that no cookie was used.
+
+    `language` is what they chose for the desk, empty where they chose nothing.
+    """
 
     moderator_id: int
     name: str
@@ -30,6 +33,11 @@ class Identity:
     site_id: int | None
     must_change: bool = False
     by_token: bool = False
+    language: str = ""
+
+    def may(self, role: str) -> bool:
+        """Whether this moderator may do what takes `role`."""
+        return ROLES.index(self.role) >= ROLES.index(role)
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def _enforce_desk(rule: Rule) -> ResponseReturnValue | None:
         if wants_json:
             raise Problem(401, "login_required", "Log in at /moderation/login, or send a bearer token.")
         return redirect(f"{request.script_root}/moderation/login")
-    if ROLES.index(found.role) < ROLES.index(rule.role):
+    if not found.may(rule.role):
         raise Problem(403, "role", f"This needs the role {rule.role}; yours is {found.role}.")
     g.comments_identity = found
     if not found.by_token:

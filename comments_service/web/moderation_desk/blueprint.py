@@ -7,12 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from comments_service.web.access import Rule
 from comments_service.web.context import runtime
+from comments_service.web.moderation_desk.navigation import navigation, role_name
 from comments_service.web.moderation_desk.segments import telling_segments, telling_signals, visible_segments
 from comments_service.web.moderation_desk.times import ago
 from comments_service.web.problems import Problem
 
 LOOK = Rule("desk", "viewer")
 DECIDE = Rule("desk", "moderator")
+EDIT = Rule("desk", "editor")  # a site's rules, switches and thresholds
+OWN = Rule("desk", "owner")  # people, keys, what leaves the house
 
 blueprint = Blueprint("moderation_desk", __name__, template_folder="templates", url_prefix="/moderation")
 
@@ -46,6 +49,8 @@ def _tell(problem: Problem) -> ResponseReturnValue:
 @blueprint.app_context_processor
 def _words_for_templates() -> dict[str, Any]:
     return {
+        "navigation": navigation,
+        "role_name": role_name,
         "telling_segments": telling_segments,
         "telling_signals": telling_signals,
         "visible_segments": visible_segments,

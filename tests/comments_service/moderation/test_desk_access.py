@@ -1,82 +1,18 @@
 """Who may do what at the desk: every route of it against every kind of caller. A new route without a row fails."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
 from comments_service.moderation.moderators import set_role
-from comments_service.web.access import rule_of
-from tests.comments_service.moderation.stage import PASSWORD, Stage, Visitor
+from comments_service.web.access import ROLES, rule_of
+from tests.comments_service.moderation.access_rows import TABLE
+from tests.comments_service.moderation.access_rows.row import ABSENT, ALLOWED, LOGIN, REFUSED, Row
+from tests.comments_service.moderation.stage import Stage, Visitor
 
-ALLOWED, LOGIN, REFUSED, ABSENT = "allowed", "login", "refused", "absent"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One route: how it is asked, and what each kind of caller gets. `foreign` is a moderator of another site."""
-
-    method: str
-    path: str
-    viewer: str
-    moderator: str
-    foreign: str
-    stranger: str = LOGIN
-    fields: tuple[tuple[str, str], ...] = ()
-    json: bool = False
-
-
-_IDS = (("ids", "{comment}"),)
-TABLE = {
-    "moderation_desk.queue": Row("GET", "/moderation/?site=demo", ALLOWED, ALLOWED, ABSENT),
-    "moderation_desk.counts": Row("GET", "/moderation/counts?site=demo", ALLOWED, ALLOWED, ABSENT),
-    "moderation_desk.comment": Row("GET", "/moderation/comments/{comment}", ALLOWED, ALLOWED, ABSENT),
-    "moderation_desk.history": Row("GET", "/moderation/history?site=demo", ALLOWED, ALLOWED, ABSENT),
-    "moderation_desk.asset": Row("GET", "/moderation/assets/desk.css", ALLOWED, ALLOWED, ALLOWED, stranger=ALLOWED),
-    "moderation_desk.decisions": Row(
-        "POST", "/moderation/decisions", REFUSED, ALLOWED, ALLOWED, fields=(*_IDS, ("decision", "spam"))
-    ),
-    "moderation_desk.undo": Row(
-        "POST", "/moderation/undo", REFUSED, ALLOWED, ALLOWED, fields=(("undo", "{comment}:1"),)
-    ),
-    "accounts.login_page": Row("GET", "/moderation/login", ALLOWED, ALLOWED, ALLOWED, stranger=ALLOWED),
-    "accounts.login": Row(
-        "POST",
-        "/moderation/login",
-        ALLOWED,
-        ALLOWED,
-        ALLOWED,
-        stranger=ALLOWED,
-        fields=(("login", "dora"), ("password", PASSWORD)),
-    ),
-    "accounts.password_page": Row("GET", "/moderation/password", ALLOWED, ALLOWED, ALLOWED),
-    "accounts.password": Row(
-        "POST",
-        "/moderation/password",
-        ALLOWED,
-        ALLOWED,
-        ALLOWED,
-        fields=(("old", PASSWORD), ("new", "a quite different one"), ("again", "a quite different one")),
-    ),
-    "accounts.logout": Row("POST", "/moderation/logout", ALLOWED, ALLOWED, ALLOWED),
-    "moderation_api.queue": Row("GET", "/api/v1/moderation/queue?site=demo", ALLOWED, ALLOWED, ABSENT, json=True),
-    "moderation_api.counts": Row("GET", "/api/v1/moderation/counts?site=demo", ALLOWED, ALLOWED, ABSENT, json=True),
-    "moderation_api.comment": Row("GET", "/api/v1/moderation/comments/{comment}", ALLOWED, ALLOWED, ABSENT, json=True),
-    "moderation_api.history": Row(
-        "GET", "/api/v1/moderation/comments/{comment}/history", ALLOWED, ALLOWED, ABSENT, json=True
-    ),
-    "moderation_api.decisions": Row(
-        "POST",
-        "/api/v1/moderation/decisions",
-        REFUSED,
-        ALLOWED,
-        ALLOWED,
-        fields=(*_IDS, ("decision", "spam")),
-        json=True,
-    ),
-}
 ROWS = [pytest.param(row, id=endpoint) for endpoint, row in TABLE.items()]
 
 
@@ -116,16 +52,17 @@ def test_what_each_caller_gets(stage: Stage, row: Row) -> None:
     comment = stage.comment()
     callers: dict[str, Callable[[], Visitor]] = {
         "stranger": stage.visitor,
-        "viewer": lambda: stage.moderator("vera", "viewer"),
-        "foreign": lambda: stage.moderator("fred", "moderator", "other"),
-        "moderator": lambda: stage.moderator("mona", "moderator", "demo"),
+        "foreign": lambda: stage.moderator("fred", row.role, "other"),
+        **{role: partial(stage.moderator, role, role, "demo") for role in ROLES},
     }
     found = {name: _verdict(_send(make(), row, comment)) for name, make in callers.items()}
     if row.path.endswith("/logout"):
-        found["stranger"] = LOGIN  # the answer of a logout is the login page in any case
+        # The answer of a logout is the login page in any case.
         assert all(verdict == LOGIN for verdict in found.values())
         return
-    assert found == {name: getattr(row, name) for name in callers}
+    enough = ROLES.index(row.role)
+    by_role = {role: REFUSED if ROLES.index(role) < enough else ALLOWED for role in ROLES}
+    assert found == {"stranger": row.stranger, "foreign": row.foreign, **by_role}
 
 
 @pytest.mark.parametrize("action", ["approve", "spam", "delete"])

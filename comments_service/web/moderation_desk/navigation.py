@@ -1,0 +1,43 @@
+"""The desk's places, in the order of its bar, each with the least role that finds it there.
+
+A route's own rule keeps others out (`web.access`); this only spares people links that lead nowhere for them.
+"""
+
+from dataclasses import dataclass
+
+from comments_service.web.access import Identity
+from comments_service.web.wording import gettext as _
+
+
+@dataclass(frozen=True)
+class DeskPlace:
+    """One link of the bar. `name` is what the page's template sets as `here`."""
+
+    name: str
+    endpoint: str
+    title: str
+    role: str = "viewer"
+
+
+def navigation(person: Identity) -> list[DeskPlace]:
+    """What the bar offers `person`."""
+    return [place for place in _places() if person.may(place.role)]
+
+
+def role_name(role: str) -> str:
+    """A role in words."""
+    return {
+        "owner": _("owner"),
+        "editor": _("editor"),
+        "moderator": _("moderator"),
+        "trainee": _("trainee"),
+        "viewer": _("viewer"),
+    }[role]
+
+
+def _places() -> tuple[DeskPlace, ...]:
+    return (
+        DeskPlace("queue", "moderation_desk.queue", _("Queue")),
+        DeskPlace("history", "moderation_desk.history", _("History")),
+        DeskPlace("password", "accounts.password", _("Password")),
+    )
