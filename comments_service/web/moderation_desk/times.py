@@ -2,13 +2,16 @@
 
 from datetime import datetime
 
-_UNITS = ((86_400, "d"), (3_600, "h"), (60, "min"))
+from comments_service.web.wording import gettext as _
 
 
 def ago(moment: datetime, now: datetime) -> str:
     """`moment` as a short distance from `now`: "just now", "4 min ago", "3 h ago", "12 d ago"."""
-    seconds = (now - moment).total_seconds()
-    for length, unit in _UNITS:
-        if seconds >= length:
-            return f"{int(seconds // length)} {unit} ago"
-    return "just now"
+    seconds = int((now - moment).total_seconds())
+    if seconds >= 86_400:
+        return _("%(number)s d ago", number=seconds // 86_400)
+    if seconds >= 3_600:
+        return _("%(number)s h ago", number=seconds // 3_600)
+    if seconds >= 60:
+        return _("%(number)s min ago", number=seconds // 60)
+    return _("just now")
