@@ -5,7 +5,6 @@ import time
 import structlog
 
 from comments_service.outbox import claim
-from comments_service.outbox.backoff import jittered
 from comments_service.outbox.claim import Claimed
 from comments_service.outbox.errors import summary
 from comments_service.outbox.handlers import Handler
@@ -32,7 +31,7 @@ def _claim(runtime: Runtime, handler: Handler, kind: str) -> list[Claimed]:
     # A lease shorter than the time limit would hand rows to a second worker while the first is still at them.
     lease_s = max(settings.lease_s, float(settings.task_limit_s))
     with runtime.transaction() as session:
-        spent = claim.park_spent(session, kind, settings.max_tries)
+        spent = claim.park_spent(session, kind, _tries(runtime, handler))
         rows = claim.claim(session, kind, handler.batch, lease_s)
     for row in spent:
         _report_parked(handler, row, SPENT)
@@ -63,12 +62,16 @@ def _fail_batch(runtime: Runtime, rows: list[Claimed], error: str) -> None:
 
 
 def _fail_one(runtime: Runtime, handler: Handler, row: Claimed, error: str) -> None:
-    limit = runtime.settings.max_tries
+    limit = _tries(runtime, handler)
     if row.tries >= limit:
         # Before the row is parked: should this process end in between, the lease runs out and it is parked again.
         _report_parked(handler, row, error)
     with runtime.transaction() as session:
-        claim.fail(session, row.id, row.token, error, max_tries=limit, retry_s=jittered(row.tries))
+        claim.fail(session, row.id, row.token, error, max_tries=limit, retry_s=handler.wait(row.tries))
+
+
+def _tries(runtime: Runtime, handler: Handler) -> int:
+    return handler.tries or runtime.settings.max_tries
 
 
 def _report_parked(handler: Handler, row: Claimed, error: str) -> None:
