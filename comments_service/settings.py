@@ -160,6 +160,9 @@ class Settings(BaseSettings):
     moderators_mail: str = Field(
         "", description="Addresses, comma-separated, that are told by mail when comments wait; empty = nobody."
     )
+    webhook_private_networks: bool = Field(
+        False, description="Whether webhooks may lead to this machine or into private networks."
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="Least level logged.")
     log_format: Literal["console", "json"] = Field("console", description="`json` for log collectors.")
     site_defaults: Annotated[SiteSettings, NoDecode] = Field(

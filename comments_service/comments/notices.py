@@ -13,6 +13,7 @@ from sqlalchemy import select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from comments_service.notifications.webhooks.events import NOTICED, announce
 from comments_service.screening.checks.notices import NoticeFields
 from comments_service.screening.first import put_forward
 from comments_service.storage.tables import Comment, Notice, Report
@@ -51,6 +52,7 @@ def give_notice(
     if connection.execute(_insert_unless_open(connection.dialect.name), values).scalar() is None:
         return _open_reference(session, comment.id, notifier.key)
     _count_as_report(session, comment.id, now)
+    announce(session, comment, NOTICED, now)
     return reference
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from comments_service.notifications.webhooks.events import REPORTED, announce
 from comments_service.screening.checks.fields import one_text
 from comments_service.screening.first import put_forward
 from comments_service.storage.tables import Comment, Report
@@ -31,3 +32,4 @@ def report(session: Session, comment: Comment, reporter_digest: str, reason: str
         .execution_options(synchronize_session=False)
     )
     put_forward(session, comment.id)
+    announce(session, comment, REPORTED, now)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.settling import reopen, settle
 from comments_service.moderation.transitions import MACHINE, MODERATOR, Transition, transition
 from comments_service.moderation.visibility import show_change
+from comments_service.notifications.webhooks.events import announce_decision
 from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment, Decision
 from comments_service.storage.upsert import insert_row
@@ -182,5 +183,6 @@ def _apply(
         reopen(session, comment.id, actor=actor, then=decided_before, now=now)
     else:
         settle(session, comment.id, decision_id, actor=actor, action=action, now=now)
+    announce_decision(session, comment, decision_id, actor=actor, action=action, before=before, after=target, now=now)
     session.expire(comment)
     return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

@@ -136,6 +136,13 @@ PERSONAL: tuple[Kept, ...] = (
     Kept("bans", "pattern", "a banned address (keyed digest), network, word or domain", "abuse", "until the ban ends"),
     Kept("outbox", "payload key", "ids of what a mail is about; no address, no text", "to send it", "7 days when sent"),
     Kept(
+        "webhook_deliveries",
+        "event comment_id decision_id",
+        "which events of a comment a program of the site was told of; not what it was told",
+        "to send it, and to see whether it arrived",
+        "30 days",
+    ),
+    Kept(
         "moderators", "login name password_hash language", "a moderator's account", "the desk", "as long as the account"
     ),
     Kept("moderator_sessions", "token_digest created_at seen_at expires_at", "a login", "the desk", "12 hours"),
@@ -185,5 +192,9 @@ NOT_PERSONAL: dict[str, str] = {
     "suggestions": "id public_id site_id api_key_id created_at",
     "threads": "id site_id url title open version count arrivals created_at",
     "told_comments": "id",
+    "webhook_attempts": "id delivery_id status took_ms error created_at",
+    "webhook_deliveries": "id public_id webhook_id outcome replays created_at settled_at",
+    "webhooks": "id public_id site_id url events sealed former_sealed former_until created_at paused_at paused_why"
+    " removed_at",
     "votes": "id comment_id created_at",
 }

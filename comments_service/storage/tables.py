@@ -17,9 +17,11 @@ from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, 
 from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
 from comments_service.storage.sites import Ban, Site, Thread
+from comments_service.storage.webhooks import OUTCOMES, Webhook, WebhookAttempt, WebhookDelivery
 from comments_service.storage.work import Heartbeat, OutboxRow
 
 __all__ = [
+    "OUTCOMES",
     "ROLES",
     "SCALES",
     "STATUSES",
@@ -51,4 +53,7 @@ __all__ = [
     "Thread",
     "ToldComment",
     "Vote",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
 ]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.moderation.shadowing import forget_old_trials
 from comments_service.notifications.ended import forget_notifiers, forget_old_follows
+from comments_service.notifications.webhooks.deliveries import forget_old_deliveries
 from comments_service.outbox import claim
 from comments_service.outbox.enqueue import enqueue
 from comments_service.outbox.sweep import purge_done
@@ -71,6 +72,7 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         ),
         "follows": forget_old_follows(session, now),
         "notifiers": forget_notifiers(session, now),
+        "webhook_deliveries": forget_old_deliveries(session, now),
         "shadow_scores": forget_old_trials(session, now),
         "heartbeats": _count(session, delete(Heartbeat).where(Heartbeat.seen_at <= now - timedelta(hours=1))),
     }

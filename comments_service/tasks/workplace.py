@@ -14,6 +14,7 @@ from comments_service.moderation.model_watch import watch_models
 from comments_service.moderation.rescoring import rescore_batch
 from comments_service.moderation.shadowing import shadow_batch
 from comments_service.notifications.send import send_mails
+from comments_service.notifications.webhooks.send import send_webhooks
 from comments_service.outbox.backoff import PATIENT_TRIES, patient
 from comments_service.outbox.claim import Claimed
 from comments_service.outbox.handlers import Handler, Handlers
@@ -63,6 +64,7 @@ def _handlers(runtime: Runtime, model: LiveModel) -> Handlers:
         ),
         # One at a time: what a slow mail server keeps waiting is one mail, and one try.
         "mail": Handler(partial(send_mails, runtime), batch=1, tries=PATIENT_TRIES, wait=patient),
+        "webhook": Handler(partial(send_webhooks, runtime), batch=1, tries=PATIENT_TRIES, wait=patient),
         # In short turns: a queue of a hundred thousand must not keep a reader's comment waiting.
         "rescore": Handler(partial(rescore_batch, runtime, model), batch=runtime.settings.worker_batch, slice_s=0.5),
         "models": Handler(partial(watch_models, runtime, model), batch=1, slice_s=0.5),

@@ -1,7 +1,14 @@
 """The review desk: server-rendered pages over plain forms, which a small script of our own makes quicker."""
 
 # Importing a module of views attaches them to the blueprint.
-from comments_service.web.moderation_desk import assets, comment_page, decision_forms, history_page, queue_page
+from comments_service.web.moderation_desk import (
+    assets,
+    comment_page,
+    decision_forms,
+    history_page,
+    queue_page,
+    webhooks_page,
+)
 from comments_service.web.moderation_desk.blueprint import blueprint
 
-__all__ = ["assets", "blueprint", "comment_page", "decision_forms", "history_page", "queue_page"]
+__all__ = ["assets", "blueprint", "comment_page", "decision_forms", "history_page", "queue_page", "webhooks_page"]

@@ -39,5 +39,6 @@ def _places() -> tuple[DeskPlace, ...]:
     return (
         DeskPlace("queue", "moderation_desk.queue", _("Queue")),
         DeskPlace("history", "moderation_desk.history", _("History")),
+        DeskPlace("webhooks", "moderation_desk.webhooks", _("Webhooks"), "owner"),
         DeskPlace("password", "accounts.password", _("Password")),
     )

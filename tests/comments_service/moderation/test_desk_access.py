@@ -16,9 +16,9 @@ from tests.comments_service.moderation.stage import Stage, Visitor
 ROWS = [pytest.param(row, id=endpoint) for endpoint, row in TABLE.items()]
 
 
-def _send(visitor: Visitor, row: Row, comment: str, token: str | None = None, **options: Any) -> TestResponse:
-    path = row.path.format(comment=comment)
-    fields = {name: value.format(comment=comment) for name, value in row.fields}
+def _send(visitor: Visitor, row: Row, places: dict[str, str], token: str | None = None, **options: Any) -> TestResponse:
+    path = row.path.format(**places)
+    fields = {name: value.format(**places) for name, value in row.fields}
     if row.method == "GET":
         return visitor.client.get(path, **options)
     known = visitor.token("/moderation/password") or visitor.token("/moderation/login") if token is None else token
@@ -49,13 +49,13 @@ def test_every_route_of_the_desk_has_a_row_and_a_rule(stage: Stage) -> None:
 def test_what_each_caller_gets(stage: Stage, row: Row) -> None:
     stage.add_site("other")
     stage.account("dora")
-    comment = stage.comment()
+    places = row.places(stage, stage.comment())
     callers: dict[str, Callable[[], Visitor]] = {
         "stranger": stage.visitor,
         "foreign": lambda: stage.moderator("fred", row.role, "other"),
         **{role: partial(stage.moderator, role, role, "demo") for role in ROLES},
     }
-    found = {name: _verdict(_send(make(), row, comment)) for name, make in callers.items()}
+    found = {name: _verdict(_send(make(), row, places)) for name, make in callers.items()}
     if row.path.endswith("/logout"):
         # The answer of a logout is the login page in any case.
         assert all(verdict == LOGIN for verdict in found.values())
@@ -115,7 +115,7 @@ def test_a_forged_form_is_refused(stage: Stage, row: Row, forgery: str) -> None:
     visitor = stage.moderator("mona")
     token = {"no token": "", "another's token": stage.moderator("olga").token("/moderation/")}.get(forgery)
     headers = {"Sec-Fetch-Site": "cross-site"} if forgery == "cross-site" else {}
-    answer = _send(visitor, row, comment, token, headers=headers)
+    answer = _send(visitor, row, row.places(stage, comment), token, headers=headers)
     assert answer.status_code == 403
     assert stage.status(comment) == "pending"
     assert visitor.get("/moderation/").status_code == 200, "still logged in"
