@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.content.plain import plain
 from comments_service.moderation.decide import Conflict, NoSuchComment, decide
+from comments_service.moderation.likeness import Traits, keep_traits, own_hosts, traits_of
 from comments_service.moderation.second_looks import AUDIT, ask
 from comments_service.moderation.sites import site_settings
 from comments_service.outbox.claim import Claimed, finish
@@ -72,8 +73,10 @@ class Case:
     """One revision to be judged, as plain values."""
 
     comment_id: int
+    site_id: int
     revision: int
     text: Text
+    own_hosts: tuple[str, ...]  # of the site's pages: links to them say nothing
     settings: SiteSettings
     address_id: int | None
     sealed: bytes | None
@@ -89,6 +92,7 @@ class Judged:
     case: Case
     classified: Classified
     findings: list[Finding]
+    traits: Traits
 
 
 def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> list[Case]:
@@ -101,7 +105,9 @@ def judge_batch(means: Means, scorer: Scorer, rows: Sequence[Claimed]) -> list[C
     open_cases = [case for case in cases.values() if case is not None]
     classified = classify(scorer, [case.text for case in open_cases]) if open_cases else []
     judged = {
-        case.comment_id: Judged(case, one, [one.finding, *_unlearned(case, one), *_asked(means.vault, case)])
+        case.comment_id: Judged(
+            case, one, [one.finding, *_unlearned(case, one), *_asked(means.vault, case)], _traits(case)
+        )
         for case, one in zip(open_cases, classified, strict=True)
     }
     with means.transaction() as session:
@@ -137,8 +143,10 @@ def _case(session: Session, defaults: SiteSettings, comment_id: int, revision: i
     parent = session.scalar(select(Comment.source).where(Comment.id == comment.parent_id)) if comment.parent_id else ""
     return Case(
         comment_id=comment.id,
+        site_id=site.id,
         revision=comment.revision,
         text=Text(comment.source, comment.name, comment.website, thread.title, plain(parent or ""), site.key),
+        own_hosts=own_hosts(site.origins, thread.url),
         settings=site_settings(site, defaults),
         address_id=comment.address_id,
         sealed=sealed,
@@ -158,6 +166,10 @@ def _asked(vault: AddressVault, case: Case) -> list[Finding]:
     return [check_deliverable(vault.open(case.sealed))]
 
 
+def _traits(case: Case) -> Traits:
+    return traits_of(case.text.text, case.text.website, case.own_hosts)
+
+
 def _decide_one(session: Session, judged: Judged, now: datetime) -> None:
     case, scored = judged.case, judged.classified.scored
     _keep_findings(session, case.comment_id, case.revision, judged.findings, now)
@@ -175,6 +187,7 @@ def _decide_one(session: Session, judged: Judged, now: datetime) -> None:
         session.connection().execute(_LANGUAGE, {"comment": case.comment_id, "found": scored.language})
     of_revision = {"comment": case.comment_id, "revision": case.revision}
     findings = [Finding(*row) for row in session.connection().execute(_FINDINGS, of_revision)]
+    keep_traits(session, case.comment_id, case.site_id, judged.traits, now, changed=case.revision > 1)
     circumstances = Circumstances(first_time=_is_first_time(session, case.address_id))
     decided = outcome(findings, scored.scores if scored else None, case.settings, circumstances)
     shown = showing(decided, case.settings, _CHANCE.random())

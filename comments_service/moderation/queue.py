@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.alike import stands_for_its_group
 from comments_service.moderation.context import Item, put_into_context
 from comments_service.moderation.cursors import read_cursor, write_cursor
 from comments_service.moderation.permissions import SiteIds, of_sites
@@ -42,8 +43,11 @@ def waiting(
     sort: str = "first",
     cursor: str | None = None,
     limit: int = 20,
+    grouped: bool = False,
 ) -> QueuePage:
     """A page of one of VIEWS, sorted by one of SORTS.
+
+    `grouped`: of waiting comments that are alike only the first (`alike`).
 
     first: what `screening.first` puts forward, in the end everything; urgent: most reported, then oldest.
 
@@ -53,6 +57,8 @@ def waiting(
         raise ValueError(f"view is one of {', '.join(VIEWS)}; sort is one of {', '.join(SORTS)}")
     limit = max(1, min(limit, MOST_ITEMS))
     statement = _ordered(select(Comment).where(_in_view(status, site_ids)), sort)
+    if grouped and status == "pending":
+        statement = statement.where(stands_for_its_group())
     if cursor:
         statement = statement.where(_after(cursor, sort))
     rows = session.scalars(statement.limit(limit + 1)).all()

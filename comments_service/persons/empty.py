@@ -20,6 +20,7 @@ from comments_service.storage.tables import (
     Decision,
     Evidence,
     IdempotencyKey,
+    LikenessMark,
     Notice,
     OutboxRow,
     Report,
@@ -27,13 +28,14 @@ from comments_service.storage.tables import (
     Score,
     SecondLook,
     ShadowScore,
+    Sketch,
     Vote,
 )
 
-_BELOW = (Evidence, IdempotencyKey, Report, Revision, Score, SecondLook, ShadowScore, Vote)
+_BELOW = (Evidence, IdempotencyKey, LikenessMark, Report, Revision, Score, SecondLook, ShadowScore, Sketch, Vote)
 _NOTHING: dict[str, Any] = {
     **dict.fromkeys(("name", "website", "avatar", "badge", "source", "html", "text_digest", "language"), ""),
-    **dict.fromkeys(("address_id", "network_digest", "edited_at", "look_at"), None),
+    **dict.fromkeys(("address_id", "network_digest", "edited_at", "look_at", "group_id"), None),
     **dict.fromkeys(("up", "down", "reports"), 0),
     "rank": 0.0,
     "notify": False,

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comments_service.storage.base import Base
@@ -33,7 +33,8 @@ class Comment(Base):
     the comment is approved or an approved reply hangs below it. `awaits` says who acts next: machine, human, nobody.
     `look_at` is its place in the order "what to look at first": see `screening.first`; None counts as `created_at`.
     `arrival` numbers a thread's comments in the order in which they became visible; None for one that is hidden, or
-    that an import brought.
+    that an import brought. `group_id` is the same for comments that are alike (`moderation.likeness`); None for one
+    that stands for itself.
     """
 
     __tablename__ = "comments"
@@ -73,6 +74,13 @@ class Comment(Base):
             sqlite_where=text("arrival IS NOT NULL"),
             postgresql_where=text("arrival IS NOT NULL"),
         ),
+        Index(
+            "ix_comments_alike",
+            "group_id",
+            "id",
+            sqlite_where=text("status = 'pending'"),
+            postgresql_where=text("status = 'pending'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -110,6 +118,7 @@ class Comment(Base):
     decided_at: Mapped[datetime | None] = mapped_column(Moment)
     look_at: Mapped[datetime | None] = mapped_column(Moment)
     arrival: Mapped[int | None]
+    group_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Revision(Base):

@@ -13,6 +13,7 @@ from comments_service.storage.comments import (
 from comments_service.storage.erasures import Erasure
 from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
+from comments_service.storage.likeness import LikenessMark, Sketch
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
@@ -37,6 +38,7 @@ __all__ = [
     "Follow",
     "Heartbeat",
     "IdempotencyKey",
+    "LikenessMark",
     "LoginFailure",
     "ModelState",
     "Moderator",
@@ -49,6 +51,7 @@ __all__ = [
     "SecondLook",
     "ShadowScore",
     "Site",
+    "Sketch",
     "Suggestion",
     "Thread",
     "ToldComment",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
+from comments_service.moderation.alike import others_alike
 from comments_service.moderation.cursors import InvalidCursor
 from comments_service.moderation.permissions import NoSuchSite, SiteIds, chosen_sites, sites_of
 from comments_service.moderation.queue import COUNTED_TO, SORTS, VIEWS, count_views, waiting
@@ -65,15 +66,22 @@ def queue() -> ResponseReturnValue:
                 sort=place.sort,
                 cursor=place.cursor or None,
                 limit=_PAGE,
+                grouped=True,
             )
         except InvalidCursor:
             raise Problem(404, "no_such_page", "This page of the queue does not exist. Begin with the first.") from None
+        others = (
+            others_alike(session, [item.public_id for item in page.items], here.vault)
+            if place.view == "pending"
+            else {}
+        )
         counts = count_views(session, site_ids)
         sites = sites_of(session, identity().site_id)
     return render_template(
         "desk/queue.html",
         place=place,
         page=page,
+        others=others,
         counts=counts,
         sites=sites,
         views=VIEWS,

@@ -44,7 +44,13 @@ export function showCounts(counts) {
 
 function fieldsOf(form, button, chosen) {
   const fields = [...new FormData(form)].filter(([name]) => !["ids", "seen"].includes(name));
-  for (const article of chosen) fields.push(["ids", article.dataset.id], ["seen", article.dataset.seen]);
+  for (const article of chosen) {
+    fields.push(["ids", article.dataset.id], ["seen", article.dataset.seen]);
+    // What is listed as like it, where it is ticked.
+    for (const box of article.querySelectorAll("[data-alike]:checked")) {
+      fields.push(["ids", box.value], ["seen", box.dataset.alike]);
+    }
+  }
   fields.push([button.name, button.value]);
   return fields;
 }
