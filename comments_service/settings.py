@@ -155,6 +155,10 @@ class Settings(BaseSettings):
     network_days: int = Field(30, ge=0, le=365, description="Days a network digest is kept; 0 = never stored.")
     session_idle_s: int = Field(7_200, ge=60, description="Seconds after which an idle moderator is logged out.")
     session_max_s: int = Field(43_200, ge=60, description="Seconds after which every moderator logs in again.")
+    require_second_factor: Literal["", "viewer", "trainee", "moderator", "editor", "owner"] = Field(
+        "",
+        description="Least role that must have a second factor (authenticator app or passkey); empty = nobody must.",
+    )
     smtp_url: str = Field("", description="smtp://user:password@host:port (smtps:// for TLS); empty = no mail is sent.")
     mail_from: str = Field("", description="Sender address of mails; needed when smtp_url is set.")
     moderators_mail: str = Field(

@@ -1,15 +1,17 @@
-"""Moderators at the door: login page, login throttle, cookie, and who sends a request (standalone service only).
+"""Moderators at the door and their own accounts: login, throttle, cookie, who sends a request (standalone only).
 
 The accounts themselves live in `moderation.moderators`, where the command line reaches them too.
 """
 
 from flask import Flask
 
+# Importing a module of views attaches them to the blueprint.
+from comments_service.accounts import account_page, factor_pages, views
+from comments_service.accounts.blueprint import blueprint
 from comments_service.accounts.identify import identify
-from comments_service.accounts.views import blueprint
 from comments_service.web.access import IDENTIFY
 
-__all__ = ["register"]
+__all__ = ["account_page", "factor_pages", "register", "views"]
 
 
 def register(app: Flask) -> None:

@@ -3,8 +3,8 @@
 from flask import request
 
 from comments_service.accounts.cookies import read_secret
-from comments_service.moderation.moderator_sessions import BEARER, COOKIE, LoggedIn, find_session, touch
-from comments_service.web.access import Identity
+from comments_service.moderation.moderator_sessions import BEARER, COOKIE, SSO, LoggedIn, find_session, touch
+from comments_service.web.access import ROLES, Identity
 from comments_service.web.context import runtime
 
 
@@ -29,6 +29,17 @@ def _identity(found: LoggedIn, *, by_token: bool) -> Identity:
         must_change=found.must_change and not by_token,
         by_token=by_token,
         language=found.language,
+        session_id=found.session_id,
+        must_enrol=not by_token and _lacks_factor(found),
+        scopes=frozenset(found.scopes.split()) if by_token else frozenset(),
+    )
+
+
+def _lacks_factor(found: LoggedIn) -> bool:
+    least = runtime().settings.require_second_factor
+    # Whoever comes from the identity provider has shown there what the provider asks for.
+    return (
+        bool(least) and ROLES.index(found.role) >= ROLES.index(least) and not found.has_factor and found.method != SSO
     )
 
 

@@ -1,13 +1,25 @@
 """Checks a login and opens a session: one answer and the same work whether the login exists or not.
 
+Where the account has a second factor, the password opens half a session, which is good for the second step alone.
+
 The slow comparison runs between two short transactions, so that guessing never holds the database's writing lock.
 """
 
-from comments_service.accounts.throttle import admit_try, forgive
-from comments_service.moderation.moderator_sessions import open_session, sweep_sessions
+from dataclasses import dataclass
+
+from comments_service.accounts.throttle import CODE_ALLOWANCES, admit_try, forgive
+from comments_service.moderation.moderator_sessions import (
+    close_session,
+    find_half,
+    open_half,
+    open_session,
+    sweep_sessions,
+)
 from comments_service.moderation.moderators import credentials, moderator_profile, store_hash
 from comments_service.moderation.passwords import hash_is_outdated, hash_password, password_matches
+from comments_service.moderation.second_factor import factors, use_code
 from comments_service.privacy.network import network_of
+from comments_service.privacy.secret_box import SecretBox
 from comments_service.runtime import Runtime
 
 
@@ -18,8 +30,23 @@ class WrongPassword(Exception):
         super().__init__("Login and password don't match. Check both and try again.")
 
 
-def log_in(runtime: Runtime, *, login: str, password: str, source: str) -> str:
-    """Open a session for `login`; `source` is the client's address. Returns the secret for the cookie.
+class HalfLoginOver(Exception):
+    """The second step came too late, or without the first."""
+
+    def __init__(self) -> None:
+        super().__init__("That took too long. Log in again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The secret for the cookie, and whether the login is complete or its second step is still to come."""
+
+    secret: str
+    complete: bool
+
+
+def log_in(runtime: Runtime, *, login: str, password: str, source: str, browser: str = "") -> Entry:
+    """Open a session for `login`, or half of one; `source` is the client's address.
 
     Raises WrongPassword, or TooManyTries before the password is even looked at.
     """
@@ -27,7 +54,40 @@ def log_in(runtime: Runtime, *, login: str, password: str, source: str) -> str:
     now = runtime.clock()
     with runtime.transaction() as session:
         sweep_sessions(session, now)
-        return open_session(session, moderator_id, now=now, max_s=runtime.settings.session_max_s)
+        if factors(session, moderator_id).any:
+            return Entry(open_half(session, moderator_id, now=now), complete=False)
+        secret = open_session(session, moderator_id, now=now, max_s=runtime.settings.session_max_s, browser=browser)
+        return Entry(secret, complete=True)
+
+
+def log_in_by_code(runtime: Runtime, *, half: str, code: str, source: str, browser: str = "") -> str:
+    """Take the second step with a code of the app or a recovery code; `half` is the cookie's secret so far.
+
+    Returns the secret of a whole session. Raises HalfLoginOver, WrongCode, or TooManyTries, as for passwords.
+    """
+    with runtime.reading() as session:
+        moderator_id = find_half(session, half, runtime.clock())
+    if moderator_id is None:
+        raise HalfLoginOver
+    method = confirm_code(runtime, moderator_id, code, source)
+    now = runtime.clock()
+    with runtime.transaction() as session:
+        close_session(session, half)
+        return open_session(
+            session, moderator_id, now=now, max_s=runtime.settings.session_max_s, method=method, browser=browser
+        )
+
+
+def confirm_code(runtime: Runtime, moderator_id: int, code: str, source: str) -> str:
+    """Use up a code of the second factor; says which kind it was. Raises WrongCode or TooManyTries."""
+    now, key, network = runtime.clock(), runtime.keys.session, network_of(source)
+    with runtime.transaction() as session:
+        login = f"second step of {moderator_profile(session, moderator_id).login}"
+        admit_try(session, key, login=login, source=network, now=now, allowances=CODE_ALLOWANCES)
+    with runtime.transaction() as session:
+        method = use_code(session, SecretBox(runtime.keys), moderator_id, code, now)
+        forgive(session, key, login=login, source=network, now=now)
+    return method
 
 
 def confirm_password(runtime: Runtime, moderator_id: int, password: str, source: str) -> None:

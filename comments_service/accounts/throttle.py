@@ -32,6 +32,12 @@ ALLOWANCES = (
     Allowance("source", free=30, longest_s=900),
     Allowance("account", free=100, longest_s=20),
 )
+# Whoever tries codes knows the password already, and a code has six digits: here many places wait as one does.
+CODE_ALLOWANCES = (
+    Allowance("account and source", free=5, longest_s=900),
+    Allowance("source", free=30, longest_s=900),
+    Allowance("account", free=20, longest_s=900),
+)
 
 
 class TooManyTries(Exception):
@@ -42,13 +48,21 @@ class TooManyTries(Exception):
         self.retry_after = retry_after
 
 
-def admit_try(session: Session, key: bytes, *, login: str, source: str, now: datetime) -> None:
+def admit_try(
+    session: Session,
+    key: bytes,
+    *,
+    login: str,
+    source: str,
+    now: datetime,
+    allowances: tuple[Allowance, ...] = ALLOWANCES,
+) -> None:
     """Count a try as failed before the password is looked at, so that tries at once can't outrun the count.
 
     `source` is the network the try comes from. Raises TooManyTries; a try refused that way is not counted.
     """
     digests = _digests(key, login, source)
-    waits = [_wait_s(session, allowance, digests[allowance.subject], now) for allowance in ALLOWANCES]
+    waits = [_wait_s(session, allowance, digests[allowance.subject], now) for allowance in allowances]
     if max(waits) > 0:
         raise TooManyTries(max(1, math.ceil(max(waits))))
     session.execute(delete(LoginFailure).where(LoginFailure.created_at < now - _MEMORY))

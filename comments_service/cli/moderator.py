@@ -68,7 +68,7 @@ def set_role(login: str, role: str, site_key: str | None) -> None:
 @click.argument("login")
 @json_option
 def reset(login: str, as_json: bool) -> None:
-    """Print a new first password for LOGIN, once; all their sessions and tokens end."""
+    """Print a new first password for LOGIN, once; their sessions, tokens and second factors end."""
     runtime = _runtime()
     with _plain_errors(), runtime.transaction() as session:
         first = moderators.reset_password(session, login)

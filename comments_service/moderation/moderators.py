@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.moderation.moderator_sessions import close_all
 from comments_service.moderation.passwords import check_new_password, hash_password, make_password
+from comments_service.moderation.second_factor import clear_factors
 from comments_service.storage.tables import ROLES, Moderator, Site
 
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -113,7 +114,7 @@ def set_disabled(session: Session, login: str, *, disabled: bool) -> None:
 
 
 def reset_password(session: Session, login: str) -> FirstPassword:
-    """A new first password; every session and token of the moderator ends, as whoever had the old one may hold them."""
+    """A new first password for somebody who has lost theirs. Sessions, tokens and second factors end with it."""
     known = _known(session, login)
     password = make_password()
     session.execute(
@@ -121,6 +122,7 @@ def reset_password(session: Session, login: str) -> FirstPassword:
         .where(Moderator.id == known.id)
         .values(password_hash=hash_password(password), must_change=True)
     )
+    clear_factors(session, known.id)
     close_all(session, known.id)
     return FirstPassword(known.login, known.role, password)
 
@@ -133,6 +135,11 @@ def change_password(session: Session, moderator_id: int, new: str) -> None:
     check_new_password(new, known.login)
     store_hash(session, moderator_id, hash_password(new), must_change=False)
     close_all(session, moderator_id, kind="cookie")
+
+
+def set_language(session: Session, moderator_id: int, language: str) -> None:
+    """Have the desk speak `language` to a moderator; empty for what their browser asks for."""
+    session.execute(update(Moderator).where(Moderator.id == moderator_id).values(language=language))
 
 
 def store_hash(session: Session, moderator_id: int, password_hash: str, *, must_change: bool | None = None) -> None:

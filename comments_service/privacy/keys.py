@@ -13,7 +13,7 @@ _SALT = b"comments-service keys 1"
 
 @dataclass(frozen=True, repr=False)
 class Keys:
-    """Six independent 32-byte keys, and those of former secrets (newest first) for reading what they sealed.
+    """Seven independent 32-byte keys, and those of former secrets (newest first) for reading what they sealed.
 
     One key for one purpose: a form token can then never pass for an edit token, and whoever learns the index key
     still can't open an address.
@@ -25,6 +25,7 @@ class Keys:
     edit: bytes
     form: bytes
     session: bytes
+    factor: bytes
     old: tuple[Keys, ...] = field(default=())
 
     @classmethod
@@ -37,7 +38,7 @@ class Keys:
         return _derive(secret, "secret", former)
 
     def __repr__(self) -> str:  # a key must not reach a log by way of a traceback or a debug line
-        return f"Keys(<6 keys>, old={len(self.old)})"
+        return f"Keys(<7 keys>, old={len(self.old)})"
 
 
 def _derive(secret: str, which: str, former: tuple[Keys, ...] = ()) -> Keys:
@@ -58,5 +59,6 @@ def _derive(secret: str, which: str, former: tuple[Keys, ...] = ()) -> Keys:
         edit=key("edit"),
         form=key("form"),
         session=key("session"),
+        factor=key("factor"),
         old=former,
     )

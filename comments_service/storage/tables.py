@@ -14,6 +14,7 @@ from comments_service.storage.erasures import Erasure
 from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.likeness import LikenessMark, Sketch
+from comments_service.storage.logins import Invitation, LoginChallenge, Passkey, RecoveryCode
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
@@ -38,13 +39,17 @@ __all__ = [
     "Follow",
     "Heartbeat",
     "IdempotencyKey",
+    "Invitation",
     "LikenessMark",
+    "LoginChallenge",
     "LoginFailure",
     "ModelState",
     "Moderator",
     "ModeratorSession",
     "Notice",
     "OutboxRow",
+    "Passkey",
+    "RecoveryCode",
     "Report",
     "Revision",
     "Score",

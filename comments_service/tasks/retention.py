@@ -23,6 +23,8 @@ from comments_service.storage.tables import (
     Comment,
     Heartbeat,
     IdempotencyKey,
+    Invitation,
+    LoginChallenge,
     LoginFailure,
     ModeratorSession,
     OutboxRow,
@@ -34,6 +36,7 @@ KIND = "retention"
 LEASE_S = 120.0
 IDEMPOTENCY_HOURS = 48  # twice what is promised to clients, so that no clock between us matters
 FAILURE_HOURS = 24
+INVITATION_DAYS = 90  # a used link can say so for that long
 
 
 class LeaseLost(Exception):
@@ -67,6 +70,10 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         "sessions": _count(session, delete(ModeratorSession).where(ModeratorSession.expires_at <= now)),
         "idempotency_keys": _count(
             session, delete(IdempotencyKey).where(IdempotencyKey.created_at <= now - timedelta(hours=IDEMPOTENCY_HOURS))
+        ),
+        "login_challenges": _count(session, delete(LoginChallenge).where(LoginChallenge.expires_at <= now)),
+        "invitations": _count(
+            session, delete(Invitation).where(Invitation.created_at <= now - timedelta(days=INVITATION_DAYS))
         ),
         "login_failures": _count(
             session, delete(LoginFailure).where(LoginFailure.created_at <= now - timedelta(hours=FAILURE_HOURS))

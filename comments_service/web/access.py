@@ -24,7 +24,8 @@ csrf = CSRFProtect()
 class Identity:
     """The moderator who sends this request. `site_id` None means every site; `by_token` that no cookie was used.
 
-    `language` is what they chose for the desk, empty where they chose nothing.
+    `language` is what they chose for the desk, empty where they chose nothing. `must_enrol` says that they lack a
+    second factor which their role needs. `scopes` are those of the token, "*" being all.
     """
 
     moderator_id: int
@@ -34,6 +35,9 @@ class Identity:
     must_change: bool = False
     by_token: bool = False
     language: str = ""
+    session_id: int = 0
+    must_enrol: bool = False
+    scopes: frozenset[str] = frozenset("*")
 
     def may(self, role: str) -> bool:
         """Whether this moderator may do what takes `role`."""
@@ -46,11 +50,17 @@ class Rule:
 
     Key: a program with an API key of a site. Each surface has its own place for it and its own words for refusing, so
     its blueprint asks for the key before any of its views.
+
+    `scope` is what a bearer token must be good for; a rule without one is open to tokens that are good for everything.
+    A rule with `in_person` is open to no token: an account is not in a program's hands.
     """
 
     kind: str
     role: str = ""
     while_must_change: bool = False
+    scope: str = ""
+    in_person: bool = False
+    while_must_enrol: bool = False
 
 
 PUBLIC = Rule("public")
@@ -100,13 +110,32 @@ def _enforce_desk(rule: Rule) -> ResponseReturnValue | None:
     if not found.may(rule.role):
         raise Problem(403, "role", f"This needs the role {rule.role}; yours is {found.role}.")
     g.comments_identity = found
-    if not found.by_token:
+    if found.by_token:
+        _check_token(rule, found)
+    else:
         _check_csrf()
+    return _still_to_do(rule, found, wants_json)
+
+
+def _still_to_do(rule: Rule, found: Identity, wants_json: bool) -> ResponseReturnValue | None:
+    """Where somebody has to go first who must change a password or set up a second factor."""
     if found.must_change and not rule.while_must_change:
         if wants_json:
             raise Problem(403, "password_change_required", "Change the first password at /moderation/password.")
         return redirect(f"{request.script_root}/moderation/password")
+    if found.must_enrol and not (rule.while_must_enrol or rule.while_must_change):
+        if wants_json:
+            raise Problem(403, "second_factor_required", "Set up a second factor at /moderation/account.")
+        return redirect(f"{request.script_root}/moderation/account")
     return None
+
+
+def _check_token(rule: Rule, found: Identity) -> None:
+    if rule.in_person:
+        raise Problem(403, "in_person", "This is not open to tokens. Log in at /moderation/login.")
+    if not found.scopes & {rule.scope, "*"}:
+        needed = f"the scope {rule.scope}" if rule.scope else "a token that is good for everything"
+        raise Problem(403, "scope", f"This needs {needed}; this token has {' '.join(sorted(found.scopes)) or 'none'}.")
 
 
 def _check_csrf() -> None:

@@ -40,5 +40,5 @@ def _places() -> tuple[DeskPlace, ...]:
         DeskPlace("queue", "moderation_desk.queue", _("Queue")),
         DeskPlace("history", "moderation_desk.history", _("History")),
         DeskPlace("webhooks", "moderation_desk.webhooks", _("Webhooks"), "owner"),
-        DeskPlace("password", "accounts.password", _("Password")),
+        DeskPlace("account", "accounts.account", _("Account")),
     )

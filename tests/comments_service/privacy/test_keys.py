@@ -33,7 +33,7 @@ def test_former_secrets_come_along_in_their_order() -> None:
 
 def test_a_key_is_in_no_printout() -> None:
     keys = Keys.from_secret(SECRET, ["the secret before this"])
-    assert repr(keys) == str(keys) == "Keys(<6 keys>, old=1)"
+    assert repr(keys) == str(keys) == "Keys(<7 keys>, old=1)"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,9 @@
-"""Login, logout and one's own password."""
+"""Login, logout and one's own account."""
 
 from tests.comments_service.moderation.access_rows.row import ALLOWED, Row
 from tests.comments_service.moderation.stage import PASSWORD
 
+_PASSWORD = (("password", PASSWORD),)
 _NEW = "a quite different one"
 ROWS = {
     "accounts.login_page": Row("GET", "/moderation/login", "viewer", ALLOWED, stranger=ALLOWED),
@@ -14,6 +15,20 @@ ROWS = {
         stranger=ALLOWED,
         fields=(("login", "dora"), ("password", PASSWORD)),
     ),
+    "accounts.second_step_page": Row("GET", "/moderation/login/code", "viewer", ALLOWED),
+    "accounts.second_step": Row("POST", "/moderation/login/code", "viewer", ALLOWED, fields=(("code", "123456"),)),
+    "accounts.account": Row("GET", "/moderation/account", "viewer", ALLOWED),
+    "accounts.choose_language": Row(
+        "POST", "/moderation/account/language", "viewer", ALLOWED, fields=(("language", "en"),)
+    ),
+    "accounts.end_one_session": Row(
+        "POST", "/moderation/account/sessions/end", "viewer", ALLOWED, fields=(("session", "999"),)
+    ),
+    "accounts.end_other_sessions": Row("POST", "/moderation/account/sessions/end-others", "viewer", ALLOWED),
+    "accounts.begin_app": Row("POST", "/moderation/account/app", "viewer", ALLOWED, fields=_PASSWORD),
+    "accounts.confirm_app": Row("POST", "/moderation/account/app/confirm", "viewer", ALLOWED),
+    "accounts.remove_app": Row("POST", "/moderation/account/app/remove", "viewer", ALLOWED, fields=_PASSWORD),
+    "accounts.new_codes": Row("POST", "/moderation/account/recovery-codes", "viewer", ALLOWED, fields=_PASSWORD),
     "accounts.password_page": Row("GET", "/moderation/password", "viewer", ALLOWED),
     "accounts.password": Row(
         "POST",
