@@ -51,6 +51,7 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     register_wording(app)
     accounts.register(app)
     app.register_blueprint(moderation_desk.blueprint)
+    app.register_blueprint(moderation_desk.stopping)
     app.register_blueprint(operations.blueprint)
     embed.register(app)
     app.register_blueprint(follow_pages)

@@ -99,6 +99,14 @@ class SiteSettings(BaseModel):
     hold_domains: tuple[str, ...] = Field((), description="Domains after whose links a person looks first.")
     block_words: tuple[str, ...] = Field((), description="Words or phrases that send a comment to the spam folder.")
     block_domains: tuple[str, ...] = Field((), description="Domains whose links send a comment to the spam folder.")
+    mail_shows_text: bool = Field(
+        True, description="Mails to moderators show the comment's text. Off = they say only that one waits, and where."
+    )
+    mail_decides: bool = Field(
+        True,
+        description="Moderators decide by the links in their mails without logging in. Off = the links lead to the"
+        " desk's login first.",
+    )
 
 
 class Settings(BaseSettings):

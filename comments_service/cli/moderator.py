@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 from sqlalchemy.orm import Session
 
+from comments_service.cli.moderator_mail import mail
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation import moderators
 from comments_service.moderation.moderator_sessions import issue_token
@@ -21,6 +22,9 @@ _site_option = click.option("--site", "site_key", metavar="KEY", help="Only this
 @click.group()
 def moderator() -> None:
     """The people who may use the review desk."""
+
+
+moderator.add_command(mail)
 
 
 @moderator.command()

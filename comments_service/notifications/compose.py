@@ -48,10 +48,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Mail:
-    """What a mail says: one line of subject, paragraphs of plain text, and at most one link below them.
+    """What a mail says: one line of subject, paragraphs of plain text, and the links below them.
 
-    `stop` ends mails of this kind: it stands last, and mail programs show it as a button (RFC 8058). `language` is a
-    BCP 47 tag.
+    `link` is what most want to press, `choices` are further ones. `stop` ends mails of this kind: it stands last, and
+    mail programs show it as a button (RFC 8058). `language` is a BCP 47 tag.
     """
 
     subject: str
@@ -59,10 +59,11 @@ class Mail:
     link: Link | None = None
     stop: Link | None = None
     language: str = "en"
+    choices: tuple[Link, ...] = ()
 
     @property
     def links(self) -> tuple[Link, ...]:
-        return tuple(link for link in (self.link, self.stop) if link is not None)
+        return tuple(link for link in (self.link, *self.choices, self.stop) if link is not None)
 
 
 def compose(mail: Mail, *, sender: str, recipient: str, public_url: str, now: datetime, key: str) -> EmailMessage:

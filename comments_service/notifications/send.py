@@ -15,7 +15,11 @@ from comments_service.notifications.compose import UnfitForMail
 from comments_service.notifications.confirm_mail import CONFIRM, build_confirm
 from comments_service.notifications.decision_mail import DECISION, build_decision
 from comments_service.notifications.deliver import TIMEOUT_S, DeliveryFailed, deliver
+from comments_service.notifications.desk_digest import build_digest
+from comments_service.notifications.desk_mail import build_one
+from comments_service.notifications.desk_promises import DIGEST, ONE
 from comments_service.notifications.ended import forget_follow
+from comments_service.notifications.mail_choice import ADDRESS, build_address
 from comments_service.notifications.means import Means
 from comments_service.notifications.news_mail import NEWS, build_news
 from comments_service.notifications.receipt_mail import RECEIPT, build_receipt
@@ -30,6 +34,9 @@ _MARK = "handed_over"
 # Who builds which mail; a payload's "what" names it. None: there is nothing to send any more.
 _BUILDERS: dict[str, Callable[[Session, dict[str, Any], Means, str], EmailMessage | None]] = {
     WAITING: build_waiting,
+    ADDRESS: build_address,
+    ONE: build_one,
+    DIGEST: build_digest,
     RECEIPT: build_receipt,
     DECISION: build_decision,
     CONFIRM: build_confirm,

@@ -48,7 +48,7 @@ def promise_waiting_mails(session: Session, settings: Settings, now: datetime) -
     if not settings.sends_mail:
         return 0
     promised = 0
-    for waiting in _waiting(session):
+    for waiting in waiting_on(session):
         for address in recipients(settings):
             promised += _promise(session, waiting, _short_digest(address), now)
     return promised
@@ -61,7 +61,7 @@ def build_waiting(session: Session, payload: dict[str, Any], means: Means, key: 
     """
     settings, now = means.settings, means.clock()
     address = next((a for a in recipients(settings) if _short_digest(a) == payload["recipient"]), None)
-    waiting = next(iter(_waiting(session, payload["site_id"])), None)
+    waiting = next(iter(waiting_on(session, payload["site_id"])), None)
     if address is None or waiting is None:
         return None
     return compose(
@@ -93,7 +93,8 @@ def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:
     )
 
 
-def _waiting(session: Session, site_id: int | None = None) -> list[Waiting]:
+def waiting_on(session: Session, site_id: int | None = None) -> list[Waiting]:
+    """What waits for a person on each site, or on this one, by site; sites where nothing does are left out."""
     sites: dict[int, Waiting] = {}
     for one in [*_undecided(session, site_id), *_noticed(session, site_id)]:
         known = sites.get(one.site_id)

@@ -190,6 +190,27 @@ PERSONAL: tuple[Kept, ...] = (
         "until answered; an hour at most",
     ),
     Kept("invitations", "invited_by created_at used_at", "who invited, and when it was used", "the team", "90 days"),
+    Kept(
+        "moderator_mails",
+        "sealed asked",
+        "a moderator's e-mail address, encrypted",
+        "their mails",
+        "until they forget it",
+    ),
+    Kept(
+        "moderator_mails",
+        "asked_at pace hour about began_at seen_at digest_at",
+        "which mails a moderator wants, and when the last ones were promised",
+        "their mails",
+        "as long as the account",
+    ),
+    Kept(
+        "decide_links",
+        "moderator_id used_at decision_id",
+        "which moderator was told of a comment by mail, and decided from there",
+        "to answer for decisions; a link decides once",
+        "30 days",
+    ),
     Kept("login_failures", "subject_digest created_at", "a failed login, as a keyed digest", "guessing", "24 hours"),
     Kept(
         "suggestions",
@@ -215,6 +236,7 @@ NOT_PERSONAL: dict[str, str] = {
     "bans": "id site_id kind expires_at created_at",
     "comments": "id site_id thread_id parent_id in_reply_to_id root_id ancestors depth html_version status awaits shown"
     " revision approved_descendants up down rank reports look_at arrival group_id",
+    "decide_links": "id public_id comment_id revision cause after created_at expires_at",
     "decisions": "id comment_id site_id revision from_status to_status actor stream shown_probability undo_of",
     "erasures": "id site_id",
     "evidence": "id comment_id revision check_name created_at",
@@ -226,6 +248,7 @@ NOT_PERSONAL: dict[str, str] = {
     "login_challenges": "id purpose moderator_id",
     "login_failures": "id",
     "model_states": "site_id model trouble drift measured_at",
+    "moderator_mails": "moderator_id",
     "moderator_sessions": "id moderator_id kind",
     "moderators": "id role site_id must_change disabled created_at",
     "notices": "id reference comment_id created_at settled_at",

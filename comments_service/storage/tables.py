@@ -15,6 +15,7 @@ from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.likeness import LikenessMark, Sketch
 from comments_service.storage.logins import Invitation, LoginChallenge, Passkey, RecoveryCode
+from comments_service.storage.moderator_mail import LINK_CAUSES, MAIL_PACES, DecideLink, ModeratorMail
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
@@ -23,6 +24,8 @@ from comments_service.storage.webhooks import OUTCOMES, Webhook, WebhookAttempt,
 from comments_service.storage.work import Heartbeat, OutboxRow
 
 __all__ = [
+    "LINK_CAUSES",
+    "MAIL_PACES",
     "OUTCOMES",
     "ROLES",
     "SCALES",
@@ -33,6 +36,7 @@ __all__ = [
     "Base",
     "BlogMonth",
     "Comment",
+    "DecideLink",
     "Decision",
     "Erasure",
     "Evidence",
@@ -45,6 +49,7 @@ __all__ = [
     "LoginFailure",
     "ModelState",
     "Moderator",
+    "ModeratorMail",
     "ModeratorSession",
     "Notice",
     "OutboxRow",

@@ -50,7 +50,7 @@ def _insert(table: type[Base]) -> Insert:
 def _insert_new(dialect_name: str, table: type[Base], unique: tuple[str, ...]) -> Any:
     dialect: Any = postgresql if dialect_name == "postgresql" else sqlite
     statement = dialect.insert(table.__table__).on_conflict_do_nothing(index_elements=list(unique))
-    return statement.returning(table.__table__.c.id)
+    return statement.returning(*table.__table__.primary_key)
 
 
 @cache

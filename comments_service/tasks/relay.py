@@ -12,6 +12,7 @@ import structlog
 
 from comments_service.moderation.model_watch import promise_watch, watch_promised
 from comments_service.notifications import confirm_mail, news_mail
+from comments_service.notifications.desk_promises import anybody_wants_mail, promise_desk_mails
 from comments_service.notifications.waiting_mail import promise_waiting_mails
 from comments_service.outbox import backlog
 from comments_service.outbox.doorbell import Doorbell
@@ -48,11 +49,17 @@ def main(settings: Settings) -> None:
 
 
 def tell_moderators(runtime: Runtime) -> None:
-    """Promise a mail where comments began to wait. Does nothing where no mail is set up."""
-    if not (runtime.settings.smtp_url and runtime.settings.moderators_mail):
+    """Promise mails where comments became a moderator's business. Does nothing where no mail is set up."""
+    settings, now = runtime.settings, runtime.clock()
+    if not settings.sends_mail:
+        return
+    with runtime.reading() as session:
+        personally = anybody_wants_mail(session)
+    if not (settings.moderators_mail or personally):
         return
     with runtime.transaction() as session:
-        promise_waiting_mails(session, runtime.settings, runtime.clock())
+        promise_waiting_mails(session, settings, now)
+        promise_desk_mails(session, settings, now)
 
 
 def tell_followers(runtime: Runtime) -> None:

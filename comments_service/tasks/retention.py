@@ -21,6 +21,7 @@ from comments_service.runtime import Runtime
 from comments_service.settings import Settings
 from comments_service.storage.tables import (
     Comment,
+    DecideLink,
     Heartbeat,
     IdempotencyKey,
     Invitation,
@@ -37,6 +38,7 @@ LEASE_S = 120.0
 IDEMPOTENCY_HOURS = 48  # twice what is promised to clients, so that no clock between us matters
 FAILURE_HOURS = 24
 INVITATION_DAYS = 90  # a used link can say so for that long
+LINK_DAYS = 30  # so that a link that has long expired can still say what became of it
 
 
 class LeaseLost(Exception):
@@ -81,6 +83,9 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         "follows": forget_old_follows(session, now),
         "notifiers": forget_notifiers(session, now),
         "webhook_deliveries": forget_old_deliveries(session, now),
+        "decide_links": _count(
+            session, delete(DecideLink).where(DecideLink.created_at <= now - timedelta(days=LINK_DAYS))
+        ),
         "shadow_scores": forget_old_trials(session, now),
         "sketches": forget_old_traits(session, now),
         "heartbeats": _count(session, delete(Heartbeat).where(Heartbeat.seen_at <= now - timedelta(hours=1))),

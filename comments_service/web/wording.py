@@ -1,28 +1,18 @@
 """What the desk and its pages say, in the language of whoever looks: English texts, looked up in a file per language.
 
 Templates say `_("Approve")` and `ngettext("%(num)s comment", "%(num)s comments", count)`; modules import `gettext`.
-The files are `translations/desk/LANGUAGE.json`; what one lacks is said in English. Readers' texts are not here: the
-widget's files have them (`content.translations`).
+The texts lie in files, which `content.desk_texts` reads; what one lacks is said in English. Readers' texts are not
+here: the widget's files have them (`content.translations`).
 """
 
-import json
-from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any, cast
 
 from flask import Flask, g, has_request_context, request
 
-from comments_service.content.plurals import category
-from comments_service.content.translations import ENGLISH, chosen_language, direction
+from comments_service.content.desk_texts import desk_languages, found, found_form
+from comments_service.content.translations import chosen_language, direction
 
-_FOLDER = Path(__file__).parents[1] / "translations" / "desk"
-
-
-@cache
-def desk_languages() -> tuple[str, ...]:
-    """The languages that the desk speaks, as BCP 47 tags, sorted."""
-    return tuple(sorted({ENGLISH, *(file.stem for file in _FOLDER.glob("*.json"))}))
+__all__ = ["desk_language", "desk_languages", "gettext", "ngettext", "register_wording"]
 
 
 def desk_language() -> str:
@@ -53,24 +43,13 @@ def register_wording(app: Flask) -> None:
 
 
 def _found(text: str) -> str:
-    found = _texts(desk_language()).get(text, text)
-    return found if isinstance(found, str) else text
+    return found(desk_language(), text)
 
 
 def _found_form(one: str, many: str, number: int) -> str:
-    language = desk_language()
-    forms = _texts(language).get(many)
-    if not isinstance(forms, Mapping):
-        return one if number == 1 else many
-    return forms.get(category(language, number), forms["other"])
+    return found_form(desk_language(), one, many, number)
 
 
 def _for_templates() -> dict[str, str]:
     language = desk_language()
     return {"language": language, "direction": direction(language)}
-
-
-@cache
-def _texts(language: str) -> Mapping[str, str | Mapping[str, str]]:
-    file = _FOLDER / f"{language}.json"
-    return cast("Mapping[str, str | Mapping[str, str]]", json.loads(file.read_text("utf-8"))) if file.is_file() else {}

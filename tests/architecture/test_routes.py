@@ -25,6 +25,7 @@ PUBLIC_PLACES = (
     "/metrics",
     "/moderation/login",
     "/moderation/assets/",
+    "/mail/stop/",
     "/privacy",
     "/$discovery/",
 )

@@ -3,12 +3,26 @@
 # Importing a module of views attaches them to the blueprint.
 from comments_service.web.moderation_desk import (
     assets,
+    by_mail_page,
     comment_page,
     decision_forms,
     history_page,
+    mail_page,
     queue_page,
     webhooks_page,
 )
 from comments_service.web.moderation_desk.blueprint import blueprint
+from comments_service.web.moderation_desk.mail_page import stopping
 
-__all__ = ["assets", "blueprint", "comment_page", "decision_forms", "history_page", "queue_page", "webhooks_page"]
+__all__ = [
+    "assets",
+    "blueprint",
+    "by_mail_page",
+    "comment_page",
+    "decision_forms",
+    "history_page",
+    "mail_page",
+    "queue_page",
+    "stopping",
+    "webhooks_page",
+]

@@ -26,7 +26,7 @@ _POLICY = (
 
 
 @blueprint.after_request
-def _harden(response: Response) -> Response:
+def harden(response: Response) -> Response:
     """Nothing of the desk is kept by a cache, framed, or able to run what a comment brought along."""
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Content-Security-Policy", _POLICY)

@@ -41,4 +41,6 @@ def _places() -> tuple[DeskPlace, ...]:
         DeskPlace("history", "moderation_desk.history", _("History")),
         DeskPlace("webhooks", "moderation_desk.webhooks", _("Webhooks"), "owner"),
         DeskPlace("account", "accounts.account", _("Account")),
+        DeskPlace("mail", "moderation_desk.mail", _("Mail")),
+        DeskPlace("password", "accounts.password", _("Password")),
     )
