@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from comments_service.content.excerpt import excerpt
 from comments_service.moderation.bulk import MOST_AT_ONCE
 from comments_service.moderation.masking import masked
+from comments_service.moderation.opinions import Eyes, own_open
 from comments_service.privacy.addresses import AddressVault
 from comments_service.privacy.hide import find_addresses
 from comments_service.storage.tables import Address, Comment, Thread
@@ -47,12 +48,14 @@ class Others:
     listed: tuple[Another, ...]
 
 
-def stands_for_its_group() -> ColumnElement[bool]:
-    """Condition: no earlier comment waits that this one is like."""
+def stands_for_its_group(eyes: Eyes | None = None) -> ColumnElement[bool]:
+    """Condition: no earlier comment waits (for these eyes) that this one is like."""
     earlier = aliased(Comment)
     before = select(literal(1)).where(
         earlier.group_id == Comment.group_id, earlier.status == _PENDING, earlier.id < Comment.id
     )
+    if eyes is not None:
+        before = before.where(earlier.id.not_in(own_open(eyes)))
     return or_(Comment.group_id.is_(None), ~before.correlate(Comment).exists())
 
 

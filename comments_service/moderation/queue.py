@@ -12,13 +12,15 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.alike import stands_for_its_group
 from comments_service.moderation.context import Item, put_into_context
 from comments_service.moderation.cursors import read_cursor, write_cursor
+from comments_service.moderation.opinions import Eyes, has_own, is_open_for
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.moderation.second_looks import is_asked_for
 from comments_service.privacy.addresses import AddressVault
 from comments_service.storage.tables import Comment, Report
 from comments_service.storage.types import from_microseconds, to_microseconds
 
-VIEWS = ("pending", "reported", "second_look", "approved", "rejected", "spam", "deleted")
+VIEWS = ("pending", "reported", "second_look", "second_opinion", "approved", "rejected", "spam", "deleted")
+_TO_DECIDE = ("pending", "reported", "second_look")  # views that somebody works off
 SORTS = ("first", "oldest", "newest", "urgent")
 MOST_ITEMS = 100
 # A badge says "999+": counting a million spam comments exactly would cost more than the page.
@@ -44,6 +46,7 @@ def waiting(
     cursor: str | None = None,
     limit: int = 20,
     grouped: bool = False,
+    eyes: Eyes | None = None,
 ) -> QueuePage:
     """A page of one of VIEWS, sorted by one of SORTS.
 
@@ -51,14 +54,15 @@ def waiting(
 
     first: what `screening.first` puts forward, in the end everything; urgent: most reported, then oldest.
 
-    `vault` opens addresses for masking only. Raises InvalidCursor, and ValueError for an unknown view or sort.
+    `vault` opens addresses for masking only. What these `eyes` have an open opinion on does not wait for them.
+    Raises InvalidCursor, and ValueError for an unknown view or sort.
     """
     if status not in VIEWS or sort not in SORTS:
         raise ValueError(f"view is one of {', '.join(VIEWS)}; sort is one of {', '.join(SORTS)}")
     limit = max(1, min(limit, MOST_ITEMS))
-    statement = _ordered(select(Comment).where(_in_view(status, site_ids)), sort)
+    statement = _ordered(select(Comment).where(_for_eyes(status, site_ids, eyes)), sort)
     if grouped and status == "pending":
-        statement = statement.where(stands_for_its_group())
+        statement = statement.where(stands_for_its_group(eyes))
     if cursor:
         statement = statement.where(_after(cursor, sort))
     rows = session.scalars(statement.limit(limit + 1)).all()
@@ -73,15 +77,23 @@ def find_item(session: Session, public_id: str, *, vault: AddressVault, site_ids
     return None if row is None else put_into_context(session, [row], vault)[0]
 
 
-def count_views(session: Session, site_ids: SiteIds) -> dict[str, int]:
+def count_views(session: Session, site_ids: SiteIds, eyes: Eyes | None = None) -> dict[str, int]:
     """How many comments stand in each view, each counted up to COUNTED_TO."""
-    counts = [_bounded(view, site_ids).label(view) for view in VIEWS]
+    counts = [_bounded(view, site_ids, eyes).label(view) for view in VIEWS]
     return dict(session.execute(select(*counts)).one()._mapping)
 
 
-def _bounded(view: str, site_ids: SiteIds) -> ColumnElement[int]:
-    met = select(literal(1)).select_from(Comment).where(_in_view(view, site_ids))
+def _bounded(view: str, site_ids: SiteIds, eyes: Eyes | None) -> ColumnElement[int]:
+    met = select(literal(1)).select_from(Comment).where(_for_eyes(view, site_ids, eyes))
     return select(func.count()).select_from(met.limit(COUNTED_TO).subquery()).scalar_subquery()
+
+
+def _for_eyes(view: str, site_ids: SiteIds, eyes: Eyes | None) -> ColumnElement[bool]:
+    """A view as one person sees it."""
+    if view == "second_opinion":
+        return and_((Comment.site_id + 0).in_(site_ids), is_open_for(eyes))
+    everyones = _in_view(view, site_ids)
+    return and_(everyones, ~has_own(eyes)) if eyes is not None and view in _TO_DECIDE else everyones
 
 
 def _in_view(view: str, site_ids: SiteIds) -> ColumnElement[bool]:

@@ -1,4 +1,5 @@
-"""What a decision settles besides the comment itself: readers' reports, notices of illegal content, second looks.
+"""What a decision settles besides the comment itself: readers' reports, notices of illegal content, second looks,
+and (in `opinion_outcomes`) what colleagues think of it.
 
 What is settled bears the decision's own moment, so that taking the decision back finds it and opens it again.
 """
@@ -9,6 +10,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
+from comments_service.moderation.opinion_outcomes import reopen_opinions, settle_opinions
 from comments_service.moderation.transitions import AUTHOR, MODERATOR, SYSTEM
 from comments_service.notifications.decision_mail import promise_decision_mails
 from comments_service.storage.tables import Notice, Report, SecondLook
@@ -69,6 +71,7 @@ def settle(session: Session, comment_id: int, decision_id: int, *, actor: str, a
         settled = connection.execute(_SETTLE_NOTICES, values).all()
         named = [row.reference for row in settled if row.sealed is not None]
         promise_decision_mails(session, named, decision_id, now)
+    settle_opinions(session, comment_id, decision_id, actor=actor, action=action, now=now)
 
 
 def reopen(session: Session, comment_id: int, *, actor: str, then: datetime | None, now: datetime) -> None:
@@ -76,6 +79,7 @@ def reopen(session: Session, comment_id: int, *, actor: str, then: datetime | No
     connection = session.connection()
     connection.execute(_REOPEN_REPORTS, {"comment": comment_id, "then": then})
     connection.execute(_REOPEN_NOTICES, {"comment": comment_id, "then": then})
+    reopen_opinions(session, comment_id, actor=actor, then=then)
     if actor == MODERATOR:
         # A person has looked; that they changed their mind is what the look was for.
         connection.execute(_SETTLE_LOOKS, {"comment": comment_id, "now": now})

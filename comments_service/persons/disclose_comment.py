@@ -9,7 +9,17 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.moderation.transitions import UnknownTransition, transition
 from comments_service.privacy.hide import hide_addresses
-from comments_service.storage.tables import Decision, Evidence, Notice, Report, Revision, Score, SecondLook, ShadowScore
+from comments_service.storage.tables import (
+    Decision,
+    Evidence,
+    Notice,
+    Opinion,
+    Report,
+    Revision,
+    Score,
+    SecondLook,
+    ShadowScore,
+)
 
 Parts = dict[str, list[dict[str, Any]]]
 
@@ -81,6 +91,18 @@ def _look(row: SecondLook) -> dict[str, Any]:
     return {"revision": row.revision, "why": row.why, "detail": row.detail, "at": row.created_at.isoformat()}
 
 
+def _opinion(row: Opinion) -> dict[str, Any]:
+    """What a trainee would have decided, or somebody asked of colleagues; not who."""
+    return {
+        "revision": row.revision,
+        "action": row.action or "asked for a second opinion",
+        "reason": row.reason,
+        "note": hide_addresses(row.note),
+        "outcome": row.outcome or "open",
+        "at": row.created_at.isoformat(),
+    }
+
+
 def _report(row: Report) -> dict[str, Any]:
     return {"reason": row.reason, "note": hide_addresses(row.note), "at": row.created_at.isoformat()}
 
@@ -101,6 +123,7 @@ _PARTS: dict[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
     "trial_scores": (ShadowScore, _trial),
     "decisions": (Decision, _decision),
     "second_looks": (SecondLook, _look),
+    "opinions": (Opinion, _opinion),
     "reports_received": (Report, _report),
     "notices_received": (Notice, _notice),
 }

@@ -16,12 +16,15 @@ from comments_service.moderation.rescoring import KIND as RESCORE
 from comments_service.moderation.transitions import SYSTEM
 from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import (
+    Assignment,
+    Claim,
     Comment,
     Decision,
     Evidence,
     IdempotencyKey,
     LikenessMark,
     Notice,
+    Opinion,
     OutboxRow,
     Report,
     Revision,
@@ -32,7 +35,21 @@ from comments_service.storage.tables import (
     Vote,
 )
 
-_BELOW = (Evidence, IdempotencyKey, LikenessMark, Report, Revision, Score, SecondLook, ShadowScore, Sketch, Vote)
+_BELOW = (
+    Assignment,
+    Claim,
+    Evidence,
+    IdempotencyKey,
+    LikenessMark,
+    Opinion,
+    Report,
+    Revision,
+    Score,
+    SecondLook,
+    ShadowScore,
+    Sketch,
+    Vote,
+)
 _NOTHING: dict[str, Any] = {
     **dict.fromkeys(("name", "website", "avatar", "badge", "source", "html", "text_digest", "language"), ""),
     **dict.fromkeys(("address_id", "network_digest", "edited_at", "look_at", "group_id"), None),

@@ -20,6 +20,7 @@ from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, 
 from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
 from comments_service.storage.sites import Ban, Site, Thread
+from comments_service.storage.together import Assignment, Claim, Mention, Note, Opinion
 from comments_service.storage.webhooks import OUTCOMES, Webhook, WebhookAttempt, WebhookDelivery
 from comments_service.storage.work import Heartbeat, OutboxRow
 
@@ -32,9 +33,11 @@ __all__ = [
     "STATUSES",
     "Address",
     "ApiKey",
+    "Assignment",
     "Ban",
     "Base",
     "BlogMonth",
+    "Claim",
     "Comment",
     "DecideLink",
     "Decision",
@@ -47,11 +50,14 @@ __all__ = [
     "LikenessMark",
     "LoginChallenge",
     "LoginFailure",
+    "Mention",
     "ModelState",
     "Moderator",
     "ModeratorMail",
     "ModeratorSession",
+    "Note",
     "Notice",
+    "Opinion",
     "OutboxRow",
     "Passkey",
     "RecoveryCode",

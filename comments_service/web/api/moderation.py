@@ -14,10 +14,11 @@ from comments_service.moderation.bulk import Result, Seen, decide_many, undo_man
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.cursors import InvalidCursor
 from comments_service.moderation.history import Entry, comment_log
+from comments_service.moderation.opinions import propose_many
 from comments_service.moderation.permissions import NoSuchSite, SiteIds, chosen_sites
 from comments_service.moderation.queue import QueuePage, count_views, find_item, waiting
 from comments_service.moderation.reasons import REJECTION_REASONS
-from comments_service.web.access import Rule, access, identity
+from comments_service.web.access import Identity, Rule, access, identity
 from comments_service.web.api.moderation_schemas import (
     CountsQuery,
     DecisionsInput,
@@ -30,6 +31,7 @@ from comments_service.web.api.moderation_schemas import (
 )
 from comments_service.web.api.strict_arguments import StrictParser
 from comments_service.web.context import runtime
+from comments_service.web.eyes import eyes
 from comments_service.web.problems import FieldError, Problem
 
 blueprint = Blueprint(
@@ -42,7 +44,7 @@ blueprint = Blueprint(
 blueprint.ARGUMENTS_PARSER = StrictParser()
 
 _LOOK = Rule("desk", "viewer")
-_DECIDE = Rule("desk", "moderator")
+_PROPOSE = Rule("desk", "trainee")
 _AUTHORISED = blueprint.doc(security=[{"moderator": []}])
 
 
@@ -85,6 +87,7 @@ def queue(query: dict[str, Any]) -> QueuePage:
                 sort=query["sort"],
                 cursor=query["cursor"],
                 limit=query["limit"],
+                eyes=eyes(),
             )
         except InvalidCursor as error:
             raise Problem(422, "fields", str(error), [FieldError("cursor", "invalid", str(error))]) from None
@@ -98,11 +101,11 @@ def queue(query: dict[str, Any]) -> QueuePage:
 def counts(query: dict[str, Any]) -> dict[str, dict[str, int]]:
     """How many comments stand in each view"""
     with runtime().reading() as session:
-        return {"counts": count_views(session, _sites(session, query.get("site")))}
+        return {"counts": count_views(session, _sites(session, query.get("site")), eyes())}
 
 
 @blueprint.route("/decisions", methods=["POST"])
-@access(_DECIDE)
+@access(_PROPOSE)
 @_AUTHORISED
 @blueprint.arguments(DecisionsInput)
 @blueprint.response(200, DecisionsSchema)
@@ -110,7 +113,8 @@ def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:
     """Decide about comments, or take decisions back
 
     Everything that can be done is done, in one transaction, and readers see it at once; `results` tells for each id
-    whether it was done, is missing, or was a conflict because somebody or the author was quicker.
+    whether it was done, is missing, or was a conflict because somebody or the author was quicker. A trainee's
+    decision is kept for a colleague to confirm (`proposed`) and changes nothing by itself.
     """
     here, person = runtime(), identity()
     reason, note = _reason_and_note(order)
@@ -123,11 +127,18 @@ def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:
             "note": note,
         }
         if order["decision"] == "undo":
+            _require_moderator(person)
             results = undo_many(session, order["ids"], decisions=order["decisions"], **common)
         else:
             seen = {public_id: Seen(**was) for public_id, was in order["seen"].items()}
-            results = decide_many(session, order["ids"], order["decision"], seen=seen, reason=reason, **common)
+            act = decide_many if person.may("moderator") else propose_many
+            results = act(session, order["ids"], order["decision"], seen=seen, reason=reason, **common)
     return {"results": [_told(result) for result in results]}
+
+
+def _require_moderator(person: Identity) -> None:
+    if not person.may("moderator"):
+        raise Problem(403, "role", f"Taking a decision back needs the role moderator; yours is {person.role}.")
 
 
 def _reason_and_note(order: dict[str, Any]) -> tuple[str, str]:

@@ -171,7 +171,7 @@ class QueueCountsSchema(Schema):
 
 class ResultSchema(Schema):
     id = fields.String(attribute="public_id")
-    result = fields.String(metadata={"enum": ["done", "missing", "conflict"]})
+    result = fields.String(metadata={"enum": ["done", "proposed", "missing", "conflict"]})
     status = fields.String(metadata={"description": "The comment's status now."})
     decision_id = fields.Integer(allow_none=True)
     message = fields.String(metadata={"description": "In words, where it was not done."})

@@ -8,6 +8,7 @@ from comments_service.web.moderation_desk import (
     decision_forms,
     history_page,
     mail_page,
+    opinion_forms,
     queue_page,
     webhooks_page,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "decision_forms",
     "history_page",
     "mail_page",
+    "opinion_forms",
     "queue_page",
     "stopping",
     "webhooks_page",

@@ -13,6 +13,7 @@ from comments_service.web.moderation_desk.times import ago
 from comments_service.web.problems import Problem
 
 LOOK = Rule("desk", "viewer")
+PROPOSE = Rule("desk", "trainee")  # a trainee's decision is kept as a proposal
 DECIDE = Rule("desk", "moderator")
 EDIT = Rule("desk", "editor")  # a site's rules, switches and thresholds
 OWN = Rule("desk", "owner")  # people, keys, what leaves the house
@@ -56,7 +57,8 @@ def _words_for_templates() -> dict[str, Any]:
         "visible_segments": visible_segments,
         "ago": lambda moment: ago(moment, runtime().clock()),
         # Pages before the login use the same layout, without a person.
-        "person": g.get("comments_identity"),
+        "person": (person := g.get("comments_identity")),
+        "may_propose": person is not None and person.may("trainee"),
     }
 
 

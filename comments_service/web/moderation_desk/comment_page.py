@@ -10,6 +10,7 @@ from comments_service.web.access import access
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
 from comments_service.web.moderation_desk.queue_page import Place, covered, may_decide
+from comments_service.web.moderation_desk.team import beside
 from comments_service.web.problems import Problem
 
 
@@ -20,6 +21,7 @@ def comment(public_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         site_ids = covered(session, "")
         item = find_item(session, public_id, vault=here.vault, site_ids=site_ids)
+        team = beside(session, [item] if item else [])
         entries = comment_log(session, public_id, site_ids=site_ids)
     if item is None:
         raise Problem(404, "no_such_comment", "There is no comment of this id on your sites.")
@@ -27,6 +29,7 @@ def comment(public_id: str) -> ResponseReturnValue:
         "desk/comment.html",
         item=item,
         entries=entries,
+        team=team,
         place=Place(),
         reasons=REJECTION_REASONS,
         may_decide=may_decide(),

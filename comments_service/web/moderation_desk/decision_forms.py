@@ -7,36 +7,40 @@ from flask.typing import ResponseReturnValue
 
 from comments_service.moderation.bulk import ACTIONS, DONE, MOST_AT_ONCE, Result, Seen, decide_many, undo_many
 from comments_service.moderation.conflicts import explain
+from comments_service.moderation.opinions import ASKED, PROPOSED, WITHDRAWN, propose_many
 from comments_service.moderation.queue import count_views
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
-from comments_service.web.moderation_desk.blueprint import DECIDE, blueprint, wants_json
+from comments_service.web.eyes import eyes
+from comments_service.web.moderation_desk.blueprint import DECIDE, PROPOSE, blueprint, wants_json
 from comments_service.web.moderation_desk.queue_page import covered, place_of
 from comments_service.web.problems import Problem
 
-_LONGEST_NOTE = 1000  # characters
+LONGEST_NOTE = 1000  # characters
 _MOST_IN_TOAST = 50  # the toast's undo travels in a cookie of at most 4 kB; more is undone in the history
 
 
 @blueprint.post("/decisions")
-@access(DECIDE)
+@access(PROPOSE)
 def decisions() -> ResponseReturnValue:
-    ids, (action, reason) = _ids(request.form.getlist("ids")), _chosen()
+    ids, (action, reason) = chosen_ids(request.form.getlist("ids")), _chosen()
     here, person = runtime(), identity()
+    # A trainee's word is kept for a colleague to confirm; it changes nothing by itself.
+    decide = decide_many if person.may("moderator") else propose_many
     with here.transaction() as session:
-        results = decide_many(
+        results = decide(
             session,
             ids,
             action,
             moderator_id=person.moderator_id,
             site_ids=covered(session, ""),
             now=here.clock(),
-            seen=_seen(request.form.getlist("seen")),
+            seen=seen_on_page(request.form.getlist("seen")),
             reason=reason,
-            note=request.form.get("note", "").strip()[:_LONGEST_NOTE],
+            note=request.form.get("note", "").strip()[:LONGEST_NOTE],
         )
-    return _answer(results, action)
+    return answer(results, action)
 
 
 @blueprint.post("/undo")
@@ -47,16 +51,16 @@ def undo() -> ResponseReturnValue:
     with here.transaction() as session:
         results = undo_many(
             session,
-            _ids(list(wanted)),
+            chosen_ids(list(wanted)),
             moderator_id=person.moderator_id,
             site_ids=covered(session, ""),
             now=here.clock(),
             decisions=wanted,
         )
-    return _answer(results, "undo")
+    return answer(results, "undo")
 
 
-def _ids(ids: list[str]) -> list[str]:
+def chosen_ids(ids: list[str]) -> list[str]:
     if not ids:
         raise Problem(422, "nothing_chosen", "No comment was chosen. Tick the comments that you mean, then decide.")
     if len(ids) > MOST_AT_ONCE:
@@ -79,7 +83,7 @@ def _chosen() -> tuple[str, str]:
     return action, ""
 
 
-def _seen(values: list[str]) -> dict[str, Seen]:
+def seen_on_page(values: list[str]) -> dict[str, Seen]:
     """`ID:REVISION:STATUS` of each comment on the page, as it was when the page was made."""
     parts = (value.split(":") for value in values)
     return {part[0]: Seen(int(part[1]), part[2]) for part in parts if len(part) == 3 and _is_number(part[1])}
@@ -95,11 +99,12 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-def _answer(results: Sequence[Result], action: str) -> ResponseReturnValue:
+def answer(results: Sequence[Result], action: str) -> ResponseReturnValue:
+    """Tell what became of each comment: as JSON for the desk's script, else on the page that the form came from."""
     place = place_of(request.form)
     if wants_json():
         with runtime().reading() as session:
-            counts = count_views(session, covered(session, place.site))
+            counts = count_views(session, covered(session, place.site), eyes())
         return {"results": [_as_json(result) for result in results], "counts": counts}
     _remember(results, action)
     page = request.form.get("page", "")
@@ -126,7 +131,11 @@ def _remember(results: Sequence[Result], action: str) -> None:
     if undo:
         undoable = action != "undo" and len(undo) <= _MOST_IN_TOAST
         flash(" ".join([action, str(len(undo)), *(undo if undoable else [])]), "done")
-    for message, count in _counted(explain(result) for result in results if result.result != DONE).items():
+    kept = [result.public_id for result in results if result.result in (PROPOSED, ASKED)]
+    withdrawn = [result for result in results if result.result == WITHDRAWN]
+    if kept or withdrawn:
+        flash(" ".join([action, str(len(kept or withdrawn)), *kept[:_MOST_IN_TOAST]]), "kept")
+    for message, count in _counted(filter(None, map(explain, results))).items():
         flash(message if count == 1 else f"{message} ({count} comments)", "problem")
 
 

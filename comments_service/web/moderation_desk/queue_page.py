@@ -14,7 +14,9 @@ from comments_service.moderation.queue import COUNTED_TO, SORTS, VIEWS, count_vi
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
+from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
+from comments_service.web.moderation_desk.team import beside
 from comments_service.web.problems import Problem
 
 _PAGE = 20  # comments on one page
@@ -67,6 +69,7 @@ def queue() -> ResponseReturnValue:
                 cursor=place.cursor or None,
                 limit=_PAGE,
                 grouped=True,
+                eyes=eyes(),
             )
         except InvalidCursor:
             raise Problem(404, "no_such_page", "This page of the queue does not exist. Begin with the first.") from None
@@ -75,7 +78,8 @@ def queue() -> ResponseReturnValue:
             if place.view == "pending"
             else {}
         )
-        counts = count_views(session, site_ids)
+        counts = count_views(session, site_ids, eyes())
+        team = beside(session, page.items)
         sites = sites_of(session, identity().site_id)
     return render_template(
         "desk/queue.html",
@@ -83,6 +87,7 @@ def queue() -> ResponseReturnValue:
         page=page,
         others=others,
         counts=counts,
+        team=team,
         sites=sites,
         views=VIEWS,
         sorts=SORTS,
@@ -96,7 +101,7 @@ def queue() -> ResponseReturnValue:
 @access(LOOK)
 def counts() -> ResponseReturnValue:
     with runtime().reading() as session:
-        return {"counts": count_views(session, covered(session, request.args.get("site", "")))}
+        return {"counts": count_views(session, covered(session, request.args.get("site", "")), eyes())}
 
 
 def covered(session: Session, wanted: str) -> SiteIds:

@@ -2,6 +2,7 @@
 
 import { articles, focus, queue, takeOut } from "./list.js";
 import { send } from "./sending.js";
+import { keptAsOpinion } from "./together.js";
 import { tell } from "./toasts.js";
 
 const DONE = { approve: "Approved", reject: "Rejected", spam: "Moved to spam", delete: "Deleted", undo: "Put back" };
@@ -20,6 +21,7 @@ export async function decide(chosen, form, button) {
     const done = answer.results.filter((result) => result.result === "done");
     showTroubles(chosen, answer.results, back);
     if (done.length) offerUndo(action, done, back, form);
+    undoable.push(...keptAsOpinion(action, answer.results, back, form));
   } catch (error) {
     back(allIds);
     trouble(chosen[0], error.message);
@@ -56,7 +58,7 @@ function fieldsOf(form, button, chosen) {
 }
 
 function showTroubles(chosen, results, back) {
-  const refused = results.filter((result) => result.result !== "done");
+  const refused = results.filter((result) => ["missing", "conflict"].includes(result.result));
   if (!refused.length) return;
   back(refused.map((result) => result.id));
   for (const result of refused) {

@@ -3,6 +3,7 @@
 import { decide, showCounts, undoLast } from "./deciding.js";
 import { articles, begin, current, loadNew, move, queue } from "./list.js";
 import { get } from "./sending.js";
+import { togetherKeys } from "./together.js";
 
 const KEYS_OFF = "comments-desk-keys-off";
 const LOOK_EVERY_MS = 15_000;
@@ -55,7 +56,7 @@ document.addEventListener("click", (event) => closeMenus(event.target.closest("[
 function openMenu(menu) {
   closeMenus(menu);
   menu.open = true;
-  menu.querySelector("button").focus();
+  menu.querySelector("[data-first], button").focus();
 }
 
 // --- keys ---
@@ -73,6 +74,7 @@ const ACTIONS = {
   u: undoLast,
   x: () => onCurrent((article) => article.querySelector("[data-pick]")?.click()),
   "?": () => sheet.showModal(),
+  ...togetherKeys(onCurrent, openMenu),
 };
 
 function onCurrent(act) {

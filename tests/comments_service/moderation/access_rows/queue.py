@@ -10,7 +10,7 @@ ROWS = {
     "moderation_desk.history": Row("GET", "/moderation/history?site=demo", "viewer", ABSENT),
     "moderation_desk.asset": Row("GET", "/moderation/assets/desk.css", "viewer", ALLOWED, stranger=ALLOWED),
     "moderation_desk.decisions": Row(
-        "POST", "/moderation/decisions", "moderator", ALLOWED, fields=(*_IDS, ("decision", "spam"))
+        "POST", "/moderation/decisions", "trainee", ALLOWED, fields=(*_IDS, ("decision", "spam"))
     ),
     "moderation_desk.undo": Row("POST", "/moderation/undo", "moderator", ALLOWED, fields=(("undo", "{comment}:1"),)),
     "moderation_api.queue": Row("GET", "/api/v1/moderation/queue?site=demo", "viewer", ABSENT, json=True),
@@ -20,7 +20,7 @@ ROWS = {
     "moderation_api.decisions": Row(
         "POST",
         "/api/v1/moderation/decisions",
-        "moderator",
+        "trainee",
         ALLOWED,
         fields=(*_IDS, ("decision", "spam")),
         json=True,
