@@ -106,7 +106,7 @@ def has_own(eyes: Eyes | None) -> ColumnElement[bool]:
     return false() if eyes is None else Comment.id.in_(own_open(eyes))
 
 
-def own_open(eyes: Eyes) -> Select[tuple[int]]:
+def own_open(eyes: Eyes) -> Select[int]:
     """The comments about which this person has an open opinion, by their ids."""
     return select(Opinion.comment_id).where(Opinion.settled_at.is_(None), Opinion.moderator_id == eyes.moderator_id)
 
