@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from comments_service.cli.moderator_mail import mail
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation import moderators
+from comments_service.moderation.invitations import GOOD_DAYS, invite
 from comments_service.moderation.moderator_sessions import issue_token
 from comments_service.moderation.sites import SiteError, find_site
 from comments_service.runtime import Runtime, open_runtime
@@ -41,6 +42,31 @@ def add(login: str, role: str, site_key: str | None, name: str, as_json: bool) -
             session, login, role=role, site_id=_site_id(session, site_key), now=runtime.clock(), name=name
         )
     _show_password(first, runtime.settings.public_url, as_json)
+
+
+@moderator.command("invite")
+@click.option("--role", type=click.Choice(ROLES), default="moderator", show_default=True)
+@_site_option
+@click.option("--days", type=click.IntRange(1, 30), default=GOOD_DAYS, show_default=True, help="How long it is good.")
+@json_option
+def invite_person(role: str, site_key: str | None, days: int, as_json: bool) -> None:
+    """Print a link, once, with which one person makes an account and chooses login and password."""
+    runtime = _runtime()
+    with _plain_errors(), runtime.transaction() as session:
+        secret = invite(
+            session,
+            role=role,
+            site_id=_site_id(session, site_key),
+            invited_by=None,
+            now=runtime.clock(),
+            days=days,
+        )
+    link = f"{runtime.settings.public_url}/moderation/invitation/{secret}"
+    if as_json:
+        print_json({"link": link, "role": role, "site": site_key, "days": days})
+        return
+    click.echo(link)
+    click.echo(f"For one person, {role} on {site_key or 'all sites'}; good for {days} days, shown only now.", err=True)
 
 
 @moderator.command("list")

@@ -61,6 +61,7 @@ def open_session(
     session: Session, moderator_id: int, *, now: datetime, max_s: int, method: str = "password", browser: str = ""
 ) -> str:
     """A new session of at most `max_s` seconds; returns the secret for the cookie."""
+    session.execute(update(Moderator).where(Moderator.id == moderator_id).values(seen_at=now))
     return _issue(session, moderator_id, COOKIE, now, now + timedelta(seconds=max_s), method=method, browser=browser)
 
 
@@ -161,8 +162,12 @@ def end_others(session: Session, moderator_id: int, session_id: int) -> None:
 
 
 def touch(session: Session, session_id: int, now: datetime) -> None:
-    """Note that the session is in use."""
+    """Note that the session, and with it its moderator, was here."""
     session.execute(update(ModeratorSession).where(ModeratorSession.id == session_id).values(seen_at=now))
+    whose = select(ModeratorSession.moderator_id).where(
+        ModeratorSession.id == session_id, ModeratorSession.kind == COOKIE
+    )
+    session.execute(update(Moderator).where(Moderator.id.in_(whose)).values(seen_at=now))
 
 
 def close_session(session: Session, secret: str) -> None:

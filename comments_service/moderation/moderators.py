@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.moderator_sessions import close_all
@@ -12,11 +12,24 @@ from comments_service.moderation.passwords import check_new_password, hash_passw
 from comments_service.moderation.second_factor import clear_factors
 from comments_service.storage.tables import ROLES, Moderator, Site
 
-_LOGIN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+# With @ and +, so that an e-mail address can be one: an identity provider tells people by it.
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}")
 
 
 class ModeratorError(ValueError):
     """Something about a moderator that cannot be done; the text names what and how to mend it."""
+
+
+class LoginTaken(ModeratorError):
+    """There is an account of this login."""
+
+
+class OddLogin(ModeratorError):
+    """A login of other letters than those that make one."""
+
+
+class LastOwner(ModeratorError):
+    """What would leave the installation without anybody who may do everything."""
 
 
 @dataclass(frozen=True)
@@ -56,17 +69,13 @@ def add_moderator(
     session: Session, login: str, *, role: str, site_id: int | None, now: datetime, name: str = ""
 ) -> FirstPassword:
     """Add a moderator with a generated password that must be changed at first login. Raises ModeratorError."""
-    login = _checked_login(login)
-    _check_role(role)
-    if credentials(session, login) is not None:
-        raise ModeratorError(
-            f"LOGIN: there is a moderator {login!r} already; `moderator reset {login}` gives a new password"
-        )
+    login = check_login(session, login)
+    check_role(role)
     password = make_password()
     session.execute(
         insert(Moderator).values(
             login=login,
-            name=name.strip() or login,
+            name=person_name(name) or login,
             password_hash=hash_password(password),
             role=role,
             site_id=site_id,
@@ -98,7 +107,7 @@ def moderator_profile(session: Session, moderator_id: int) -> Profile:
 
 def set_role(session: Session, login: str, *, role: str, site_id: int | None) -> None:
     """Give a moderator another role, on one site or (None) on all. Holds from their next request on."""
-    _check_role(role)
+    check_role(role)
     known = _known(session, login)
     _keep_an_owner(session, known, stays_owner=role == "owner" and site_id is None)
     session.execute(update(Moderator).where(Moderator.id == known.id).values(role=role, site_id=site_id))
@@ -152,8 +161,31 @@ def store_hash(session: Session, moderator_id: int, password_hash: str, *, must_
 
 def credentials(session: Session, login: str) -> Credentials | None:
     """The account of `login`, whatever its letters' case, or None."""
-    row = session.scalar(select(Moderator).where(Moderator.login == login.strip().casefold()))
+    row = _find(session, login)
     return None if row is None else Credentials(row.id, row.login, row.password_hash, row.disabled)
+
+
+def check_login(session: Session, login: str) -> str:
+    """The login in the form that is stored, where it can be given to somebody. Raises OddLogin or LoginTaken."""
+    folded = login.strip().casefold()
+    if not _LOGIN.fullmatch(folded):
+        raise OddLogin("LOGIN: use 1 to 64 of a-z, 0-9, dot, hyphen, underscore, + and @, a letter or digit first")
+    if _find(session, folded) is not None:
+        raise LoginTaken(
+            f"LOGIN: there is a moderator {folded!r} already; `moderator reset {folded}` gives a new password"
+        )
+    return folded
+
+
+def check_role(role: str) -> None:
+    """Raise ModeratorError for what is no role."""
+    if role not in ROLES:
+        raise ModeratorError(f"--role: {role!r} is none; use one of {', '.join(ROLES)}")
+
+
+def person_name(typed: str) -> str:
+    """A name as others may see it: one line of what can be seen, 80 characters at most."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in typed).split())[:80]
 
 
 def _profile(moderator: Moderator, site: str | None) -> Profile:
@@ -170,30 +202,28 @@ def _profile(moderator: Moderator, site: str | None) -> Profile:
 
 
 def _known(session: Session, login: str) -> Moderator:
-    row = session.scalar(select(Moderator).where(Moderator.login == login.strip().casefold()))
+    row = _find(session, login)
     if row is None:
         raise ModeratorError(f"LOGIN: there is no moderator {login!r}; `moderator list` shows who there is")
     return row
+
+
+def _find(session: Session, login: str) -> Moderator | None:
+    folded = login.strip().casefold()
+    # PostgreSQL takes no NUL character, not even to look for it.
+    return session.scalar(select(Moderator).where(Moderator.login == folded)) if _LOGIN.fullmatch(folded) else None
 
 
 def _keep_an_owner(session: Session, moderator: Moderator, *, stays_owner: bool) -> None:
     """Refuse what would leave the installation without anybody who may do everything."""
     if stays_owner or moderator.role != "owner" or moderator.site_id is not None or moderator.disabled:
         return
-    others = select(func.count()).where(
-        Moderator.role == "owner", Moderator.site_id.is_(None), ~Moderator.disabled, Moderator.id != moderator.id
+    # Locked, so that two owners can't end each other at the same moment.
+    owners = session.scalars(
+        select(Moderator.id)
+        .where(Moderator.role == "owner", Moderator.site_id.is_(None), ~Moderator.disabled)
+        .order_by(Moderator.id)
+        .with_for_update()
     )
-    if session.scalar(others) == 0:
-        raise ModeratorError(f"LOGIN: {moderator.login} is the last owner; make somebody else an owner first")
-
-
-def _checked_login(login: str) -> str:
-    folded = login.strip().casefold()
-    if not _LOGIN.fullmatch(folded):
-        raise ModeratorError("LOGIN: use 1 to 64 of a-z, 0-9, dot, hyphen and underscore, a letter or digit first")
-    return folded
-
-
-def _check_role(role: str) -> None:
-    if role not in ROLES:
-        raise ModeratorError(f"--role: {role!r} is none; use one of {', '.join(ROLES)}")
+    if set(owners) <= {moderator.id}:
+        raise LastOwner(f"LOGIN: {moderator.login} is the last owner; make somebody else an owner first")

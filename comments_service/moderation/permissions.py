@@ -43,7 +43,7 @@ def chosen_sites(session: Session, bound_to: int | None, wanted: str | None) -> 
     if not wanted:
         # Named one by one even where it is all of them: the queue's index begins with the site.
         return [site.id for site in sites_of(session, bound_to)]
-    found = session.scalar(select(Site.id).where(Site.key == wanted))
+    found = None if "\x00" in wanted else session.scalar(select(Site.id).where(Site.key == wanted))
     if found is None or bound_to not in {None, found}:
         raise NoSuchSite(wanted)
     return [found]

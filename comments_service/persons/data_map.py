@@ -182,6 +182,13 @@ PERSONAL: tuple[Kept, ...] = (
     ),
     Kept(
         "moderators",
+        "seen_at",
+        "when a moderator was last at the desk",
+        "so that an owner sees unused accounts",
+        "as the account",
+    ),
+    Kept(
+        "moderators",
         "totp_sealed totp_step sso_digest",
         "the secret of the authenticator app (encrypted), the last code's time step, a digest of the account at the"
         " identity provider",

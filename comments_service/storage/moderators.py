@@ -35,6 +35,7 @@ class Moderator(Base):
     disabled: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(16), default="", server_default=text("''"))
     created_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
     totp_sealed: Mapped[bytes | None]
     totp_step: Mapped[int | None] = mapped_column(BigInteger)
     sso_digest: Mapped[str | None] = mapped_column(String(64))

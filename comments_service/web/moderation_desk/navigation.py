@@ -40,6 +40,7 @@ def _places() -> tuple[DeskPlace, ...]:
         DeskPlace("queue", "moderation_desk.queue", _("Queue")),
         DeskPlace("history", "moderation_desk.history", _("History")),
         DeskPlace("webhooks", "moderation_desk.webhooks", _("Webhooks"), "owner"),
+        DeskPlace("team", "accounts.team", _("Team"), "owner"),
         DeskPlace("account", "accounts.account", _("Account")),
         DeskPlace("mail", "moderation_desk.mail", _("Mail")),
         DeskPlace("password", "accounts.password", _("Password")),

@@ -1,5 +1,5 @@
 """Gives the tests of this folder their stage."""
 
-from tests.comments_service.moderation.stage import stage
+from tests.comments_service.moderation.stage import stage, stage_anywhere
 
-__all__ = ["stage"]
+__all__ = ["stage", "stage_anywhere"]
