@@ -127,6 +127,7 @@ class Decision(Base):
         ),
         Index("ix_decisions_comment", "comment_id", "id"),
         Index("ix_decisions_moderator", "moderator_id", "id"),
+        Index("ix_decisions_time", "site_id", "created_at"),
         Index("ix_decisions_undo_of", "undo_of", unique=True),
     )
 

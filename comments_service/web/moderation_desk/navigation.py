@@ -39,6 +39,7 @@ def _places() -> tuple[DeskPlace, ...]:
     return (
         DeskPlace("queue", "moderation_desk.queue", _("Queue")),
         DeskPlace("history", "moderation_desk.history", _("History")),
+        DeskPlace("figures", "moderation_desk.figures", _("Figures")),
         DeskPlace("webhooks", "moderation_desk.webhooks", _("Webhooks"), "owner"),
         DeskPlace("team", "accounts.team", _("Team"), "owner"),
         DeskPlace("account", "accounts.account", _("Account")),
