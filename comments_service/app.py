@@ -23,6 +23,7 @@ from comments_service.web.follow_pages import blueprint as follow_pages
 from comments_service.web.quick_look import QuickLook
 from comments_service.web.security_headers import add_headers, check_host
 from comments_service.web.sites import KEPT_SITES, KeptSites
+from comments_service.web.status_pages import blueprint as status_pages
 from comments_service.web.submissions import DOORBELL
 from comments_service.web.wording import register_wording
 
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, ring: Callable[[str], None] | N
     app.register_blueprint(operations.blueprint)
     embed.register(app)
     app.register_blueprint(follow_pages)
+    app.register_blueprint(status_pages)
     perspective.register(app)
     akismet.register(app)
     register_api(app, [feeds])

@@ -107,6 +107,12 @@ class SiteSettings(BaseModel):
         description="Moderators decide by the links in their mails without logging in. Off = the links lead to the"
         " desk's login first.",
     )
+    rules_url: str = Field(
+        "",
+        max_length=500,
+        pattern=r"^(https?://[^\s]+)?$",
+        description="Where the site's rules can be read; an author who is told of a decision is led there.",
+    )
 
 
 class Settings(BaseSettings):

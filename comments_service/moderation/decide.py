@@ -11,6 +11,7 @@ from typing import cast
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.appeal_outcomes import Deed, reopen_appeals, settle_appeals
 from comments_service.moderation.settling import reopen, settle
 from comments_service.moderation.transitions import MACHINE, MODERATOR, Transition, transition
 from comments_service.moderation.visibility import show_change
@@ -183,6 +184,11 @@ def _apply(
         reopen(session, comment.id, actor=actor, then=decided_before, now=now)
     else:
         settle(session, comment.id, decision_id, actor=actor, action=action, now=now)
+    maker = cast("int | None", values.get("moderator_id"))
+    deed = Deed(decision_id, comment.id, actor, action, target, maker, now)
+    if action in _TAKING_BACK:
+        reopen_appeals(session, deed, then=decided_before)
+    settle_appeals(session, deed)
     announce_decision(session, comment, decision_id, actor=actor, action=action, before=before, after=target, now=now)
     session.expire(comment)
     return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

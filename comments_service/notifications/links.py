@@ -1,4 +1,4 @@
-"""Links that let a follower act without a login: confirm, stop. Each is good for one follow and one act.
+"""Links that need no login: a follower's to confirm or stop, each good for one follow and one act, and an author's.
 
 A token is signed and holds nothing about a person. Following a link changes nothing: mail scanners open them all; the
 page behind it asks for a click.
@@ -17,6 +17,9 @@ Act = Literal["confirm", "stop"]
 CONFIRM_WITHIN = timedelta(days=7)
 # A follow ends after a year; whoever keeps an old mail must still be able to say "no more" until then.
 _GOOD_FOR: dict[Act, timedelta] = {"confirm": CONFIRM_WITHIN, "stop": timedelta(days=800)}
+_STATUS = "status"
+# A comment may be taken down long after it was sent, and from then on its author has six months to object.
+_STATUS_GOOD_FOR = timedelta(days=800)
 
 
 def act_url(means: Means, site_key: str, follow_id: str, act: Act) -> str:
@@ -30,15 +33,30 @@ def token_is_good(keys: Keys, follow_id: str, act: Act, token: str, now: datetim
 
     Former secrets count as well: links of mails that were sent under them must go on working.
     """
-    return any(_was_signed(one, follow_id, act, token, now) for one in (keys, *keys.old))
+    purpose, good_for = f"follow-{act}", _GOOD_FOR[act]
+    return any(_is_good(one, purpose, follow_id, token, now, good_for) for one in (keys, *keys.old))
 
 
-def _was_signed(keys: Keys, follow_id: str, act: Act, token: str, now: datetime) -> bool:
+def _is_good(keys: Keys, purpose: str, subject: str, token: str, now: datetime, good_for: timedelta) -> bool:
     try:
-        check(keys.edit, f"follow-{act}", token, follow_id, now.timestamp(), 0.0, _GOOD_FOR[act].total_seconds())
+        check(keys.edit, purpose, token, subject, now.timestamp(), 0.0, good_for.total_seconds())
     except TokenError:
         return False
     return True
+
+
+def status_url(means: Means, site_key: str, comment_id: str) -> str:
+    """The page that tells an author what happened to the comment with this public id, and takes an objection.
+
+    Its token opens that page alone. The edit token, which can change the comment, stands in no address.
+    """
+    token = sign(means.keys.edit, _STATUS, comment_id, means.clock().timestamp())
+    return f"{means.settings.public_url}/sites/{site_key}/comments/{comment_id}/status?token={token}"
+
+
+def opens_status(keys: Keys, comment_id: str, token: str, now: datetime) -> bool:
+    """Whether `token` opens the status page of this comment; those made under former secrets do as well."""
+    return any(_is_good(one, _STATUS, comment_id, token, now, _STATUS_GOOD_FOR) for one in (keys, *keys.old))
 
 
 def comment_url(means: Means, site_key: str, page_url: str, comment_id: str) -> str:

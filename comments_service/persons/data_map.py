@@ -148,6 +148,15 @@ PERSONAL: tuple[Kept, ...] = (
         "as long as the comment",
     ),
     Kept(
+        "appeals",
+        "text language",
+        "what its author says against a decision",
+        "a person examines it (Article 20 DSA)",
+        _UNTIL_ERASED,
+    ),
+    Kept("appeal_steps", "answer", "a moderator's answer to that", "as above", _UNTIL_ERASED),
+    Kept("appeal_steps", "moderator_id created_at", "which moderator decided about it, and when", "as above", _LOG),
+    Kept(
         "opinions",
         "action reason note outcome",
         "what a trainee would decide about a comment, or what somebody asks colleagues about it, and what came of it",
@@ -259,6 +268,8 @@ PERSONAL: tuple[Kept, ...] = (
 # Numbers, places, states and settings of the service itself. `id` and foreign keys to these rows tell about nobody.
 NOT_PERSONAL: dict[str, str] = {
     "addresses": "id site_id",
+    "appeals": "id reference comment_id site_id decision_id created_at settled_at",
+    "appeal_steps": "id appeal_id outcome decision_id alone",
     "api_keys": "id site_id name digest per_minute scale created_at revoked_at",
     "blog_months": "id api_key_id month blog spam ham missed_spam false_positives",
     "assignments": "id comment_id settled_at",

@@ -10,6 +10,7 @@ from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.moderation.transitions import UnknownTransition, transition
 from comments_service.privacy.hide import hide_addresses
 from comments_service.storage.tables import (
+    Appeal,
     Decision,
     Evidence,
     Notice,
@@ -116,6 +117,17 @@ def _notice(row: Notice) -> dict[str, Any]:
     }
 
 
+def _appeal(row: Appeal) -> dict[str, Any]:
+    """What the author said against a decision. What became of it stands among the decisions and on the status page."""
+    return {
+        "reference": row.reference,
+        "text": row.text,
+        "language": row.language,
+        "at": row.created_at.isoformat(),
+        "settled_at": row.settled_at.isoformat() if row.settled_at is not None else None,
+    }
+
+
 _PARTS: dict[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
     "revisions": (Revision, _revision),
     "checks": (Evidence, _evidence),
@@ -126,4 +138,5 @@ _PARTS: dict[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
     "opinions": (Opinion, _opinion),
     "reports_received": (Report, _report),
     "notices_received": (Notice, _notice),
+    "appeals": (Appeal, _appeal),
 }

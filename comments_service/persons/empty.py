@@ -16,6 +16,8 @@ from comments_service.moderation.rescoring import KIND as RESCORE
 from comments_service.moderation.transitions import SYSTEM
 from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import (
+    Appeal,
+    AppealStep,
     Assignment,
     Claim,
     Comment,
@@ -73,7 +75,17 @@ def empty_comments(session: Session, ids: Sequence[int], now: datetime) -> None:
     # What others said about a text may repeat it.
     _run(session, update(Decision).where(Decision.comment_id.in_(ids), Decision.note != "").values(note=""))
     _run(session, update(Notice).where(Notice.comment_id.in_(ids)).values(explanation=""))
+    _empty_appeals(session, ids)
     _run(session, update(Comment).where(Comment.id.in_(ids)).values(**_NOTHING))
+
+
+def _empty_appeals(session: Session, ids: Sequence[int]) -> None:
+    """That somebody objected and what became of it stays in the log; what was said goes."""
+    appeals = select(Appeal.id).where(Appeal.comment_id.in_(ids))
+    _run(
+        session, update(AppealStep).where(AppealStep.appeal_id.in_(appeals), AppealStep.answer != "").values(answer="")
+    )
+    _run(session, update(Appeal).where(Appeal.comment_id.in_(ids)).values(text="", language=""))
 
 
 def _take_from_workers(session: Session, ids: Sequence[int]) -> None:

@@ -1,5 +1,6 @@
 """All tables by name; importing this module fills `Base.metadata`."""
 
+from comments_service.storage.appeals import APPEAL_OUTCOMES, Appeal, AppealStep
 from comments_service.storage.base import Base
 from comments_service.storage.comments import (
     STATUSES,
@@ -25,6 +26,7 @@ from comments_service.storage.webhooks import OUTCOMES, Webhook, WebhookAttempt,
 from comments_service.storage.work import Heartbeat, OutboxRow
 
 __all__ = [
+    "APPEAL_OUTCOMES",
     "LINK_CAUSES",
     "MAIL_PACES",
     "OUTCOMES",
@@ -33,6 +35,8 @@ __all__ = [
     "STATUSES",
     "Address",
     "ApiKey",
+    "Appeal",
+    "AppealStep",
     "Assignment",
     "Ban",
     "Base",

@@ -20,6 +20,8 @@ REPORTS = parse("20/hour")
 NOTICES = parse("10/hour")
 FOLLOWS = parse("20/hour")
 FOLLOW_PAGES = parse("120/minute")  # a newsroom behind one address, and the scanners of its mail
+STATUS_PAGES = parse("120/minute")
+APPEALS = parse("10/hour")
 EDITS = parse("30/minute")
 PREVIEWS = parse("60/minute")  # a page asks while somebody types
 

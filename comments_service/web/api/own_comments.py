@@ -13,6 +13,7 @@ from comments_service.comments.public import iso, public_comment
 from comments_service.comments.read import html_of
 from comments_service.comments.submit import JUDGE
 from comments_service.moderation.decide import Conflict, decide
+from comments_service.notifications.links import status_url
 from comments_service.privacy.tokens import edit_token_matches
 from comments_service.screening.checks.fields import check_body
 from comments_service.screening.evidence import FieldError, Refused
@@ -44,6 +45,7 @@ def own_view(comment: Comment, site: SiteInUse, above: Above) -> dict[str, Any]:
         "id": comment.public_id,
         "status": comment.status,
         "comment": public_comment(comment, html_of(comment), above.parent, [], 0, answered=above.answered),
+        "status_url": status_url(runtime(), site.row.key, comment.public_id),
     }
     if comment.status in _REASONS:
         view["reason"] = _REASONS[comment.status]

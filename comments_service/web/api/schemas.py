@@ -141,6 +141,10 @@ class OwnCommentSchema(Schema):
     reason = fields.String()
     source = fields.String(metadata={"description": "The author's own text, for editing."})
     editable_until = fields.DateTime()
+    status_url = fields.Url(
+        required=True,
+        metadata={"description": "A page for the author: what happened, why, and how to object. For 800 days."},
+    )
 
 
 class PreviewSchema(Schema):

@@ -18,6 +18,7 @@ from comments_service.comments.single import single_comment
 from comments_service.comments.threads import find_thread, is_open
 from comments_service.content.language_names import LANGUAGE_NAMES
 from comments_service.content.translations import direction, languages, said, texts_for
+from comments_service.notifications.links import status_url
 from comments_service.storage.tables import Thread
 from comments_service.web.access import PUBLIC, access
 from comments_service.web.context import runtime
@@ -74,6 +75,7 @@ def _received(asked: Asked, stored: Stored) -> Response:
         comment=comment,
         news="received" if stored.comment.status != "approved" else "published",
         back=asked.link(),
+        status=status_url(runtime(), asked.site_key, stored.comment.public_id),
     )
     return _private(make_response(page, 202 if pending else 201))
 
