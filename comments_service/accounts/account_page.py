@@ -11,6 +11,7 @@ from comments_service.accounts.blueprint import ACCOUNT, blueprint, source
 from comments_service.accounts.login import WrongPassword, confirm_password
 from comments_service.accounts.throttle import TooManyTries
 from comments_service.content.language_names import LANGUAGE_NAMES
+from comments_service.moderation.bearer_tokens import SCOPES, list_tokens
 from comments_service.moderation.moderator_sessions import end_others, end_session, list_sessions
 from comments_service.moderation.moderators import moderator_profile, set_language
 from comments_service.moderation.second_factor import factors
@@ -73,6 +74,8 @@ def account_form(wrong: FormError | None = None) -> Response:
             sessions=list_sessions(
                 database, person.moderator_id, now=here.clock(), idle_s=here.settings.session_idle_s
             ),
+            tokens=list_tokens(database, person.moderator_id, here.clock()),
+            scopes=SCOPES,
             languages=[(tag, LANGUAGE_NAMES.get(tag, tag)) for tag in desk_languages()],
             errors={wrong.field: wrong.text} if wrong else {},
         )

@@ -10,8 +10,17 @@ from sqlalchemy.orm import Session
 from comments_service.cli.moderator_mail import mail
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation import moderators
+from comments_service.moderation.bearer_tokens import (
+    LONGEST_DAYS,
+    SCOPES,
+    TokenError,
+    TokenRow,
+    list_tokens,
+    make_token,
+    revoke_token,
+)
 from comments_service.moderation.invitations import GOOD_DAYS, invite
-from comments_service.moderation.moderator_sessions import issue_token
+from comments_service.moderation.moderator_sessions import ALL_SCOPES
 from comments_service.moderation.sites import SiteError, find_site
 from comments_service.runtime import Runtime, open_runtime
 from comments_service.settings import load_settings
@@ -117,21 +126,68 @@ def disable(login: str, undo: bool) -> None:
 
 @moderator.command()
 @click.argument("login")
-@click.option("--days", type=click.IntRange(1, 3650), default=90, show_default=True, help="How long it is good.")
+@click.option(
+    "--days", type=click.IntRange(1, LONGEST_DAYS), default=90, show_default=True, help="How long it is good."
+)
+@click.option("--name", default="command line", show_default=True, help="Which program it is for.")
+@click.option(
+    "--scope", "scopes", multiple=True, type=click.Choice(SCOPES), help="What it may do, repeated; all if left out."
+)
 @json_option
-def token(login: str, days: int, as_json: bool) -> None:
-    """Print a bearer token for the moderation API, once; it may do what LOGIN may."""
+def token(login: str, days: int, name: str, scopes: tuple[str, ...], as_json: bool) -> None:
+    """Print a bearer token for the moderation API, once; it may do what LOGIN may, or less."""
     runtime = _runtime()
     with _plain_errors(), runtime.transaction() as session:
-        known = moderators.credentials(session, login)
-        if known is None or known.disabled:
-            raise moderators.ModeratorError(f"LOGIN: there is no active moderator {login!r}")
-        secret = issue_token(session, known.id, now=runtime.clock(), days=days)
+        known = _active(session, login)
+        secret = make_token(
+            session, known.id, name=name, scopes=list(scopes) or [ALL_SCOPES], days=days, now=runtime.clock()
+        )
     if as_json:
-        print_json({"login": known.login, "token": secret, "days": days})
+        print_json({"login": known.login, "token": secret, "days": days, "scopes": list(scopes)})
         return
     click.echo(secret)
     click.echo(f"Good for {days} days; keep it now, only its digest is stored.", err=True)
+
+
+@moderator.command()
+@click.argument("login")
+@json_option
+def tokens(login: str, as_json: bool) -> None:
+    """List the bearer tokens of LOGIN."""
+    runtime = _runtime()
+    with _plain_errors(), runtime.reading() as session:
+        found = list_tokens(session, _active(session, login).id, runtime.clock())
+    if as_json:
+        print_json([asdict(row) for row in found])
+    elif found:
+        print_table(["number", "name", "scopes", "last used", "good until"], [_token_cells(row) for row in found])
+    else:
+        click.echo(f"{login} has no token. Make one: comments-service moderator token {login}")
+
+
+@moderator.command()
+@click.argument("login")
+@click.argument("number", type=click.IntRange(1))
+def revoke(login: str, number: int) -> None:
+    """End a bearer token of LOGIN at once; `moderator tokens LOGIN` shows the numbers."""
+    with _plain_errors(), _runtime().transaction() as session:
+        if not revoke_token(session, _active(session, login).id, number):
+            raise moderators.ModeratorError(
+                f"NUMBER: {login} has no token {number}; `moderator tokens {login}` shows all"
+            )
+    click.echo(f"Token {number} opens nothing any more.")
+
+
+def _active(session: Session, login: str) -> moderators.Credentials:
+    known = moderators.credentials(session, login)
+    if known is None or known.disabled:
+        raise moderators.ModeratorError(f"LOGIN: there is no active moderator {login!r}")
+    return known
+
+
+def _token_cells(row: TokenRow) -> list[str]:
+    used = row.used_at.strftime("%Y-%m-%d %H:%M") if row.used_at else "never"
+    return [str(row.id), row.name, " ".join(row.scopes) or "everything", used, row.expires_at.strftime("%Y-%m-%d")]
 
 
 def _runtime() -> Runtime:
@@ -143,7 +199,7 @@ def _plain_errors() -> Iterator[None]:
     """A user's mistake as one line."""
     try:
         yield
-    except (moderators.ModeratorError, SiteError) as error:
+    except (moderators.ModeratorError, SiteError, TokenError) as error:
         raise click.ClickException(str(error)) from None
 
 

@@ -103,7 +103,8 @@ def find_session(session: Session, secret: str, *, kind: str, now: datetime, idl
         moderator.site_id,
         moderator.must_change,
         moderator.language,
-        stale=now - found.seen_at > _TOUCH_EVERY,
+        # The first use of a token is noted at once: "never used" must be true.
+        stale=now - found.seen_at > _TOUCH_EVERY or (kind == BEARER and found.seen_at == found.created_at),
         method=found.method,
         has_factor=has_factor,
         scopes=found.scopes,

@@ -43,9 +43,10 @@ blueprint = Blueprint(
 
 blueprint.ARGUMENTS_PARSER = StrictParser()
 
-_LOOK = Rule("desk", "viewer")
-_PROPOSE = Rule("desk", "trainee")
-_AUTHORISED = blueprint.doc(security=[{"moderator": []}])
+_LOOK = Rule("desk", "viewer", scope="queue:read")
+_PROPOSE = Rule("desk", "trainee", scope="decide")
+_AUTHORISED = blueprint.doc(security=[{"moderator": ["queue:read"]}])
+_DECIDING = blueprint.doc(security=[{"moderator": ["decide"]}])
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def counts(query: dict[str, Any]) -> dict[str, dict[str, int]]:
 
 @blueprint.route("/decisions", methods=["POST"])
 @access(_PROPOSE)
-@_AUTHORISED
+@_DECIDING
 @blueprint.arguments(DecisionsInput)
 @blueprint.response(200, DecisionsSchema)
 def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:

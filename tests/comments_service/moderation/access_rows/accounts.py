@@ -29,6 +29,14 @@ ROWS = {
     "accounts.confirm_app": Row("POST", "/moderation/account/app/confirm", "viewer", ALLOWED),
     "accounts.remove_app": Row("POST", "/moderation/account/app/remove", "viewer", ALLOWED, fields=_PASSWORD),
     "accounts.new_codes": Row("POST", "/moderation/account/recovery-codes", "viewer", ALLOWED, fields=_PASSWORD),
+    "accounts.new_token": Row(
+        "POST",
+        "/moderation/account/tokens",
+        "viewer",
+        ALLOWED,
+        fields=(*_PASSWORD, ("name", "newsletter"), ("scopes", "queue:read"), ("days", "7")),
+    ),
+    "accounts.end_token": Row("POST", "/moderation/account/tokens/revoke", "viewer", ALLOWED, fields=(("token", "1"),)),
     "accounts.password_page": Row("GET", "/moderation/password", "viewer", ALLOWED),
     "accounts.password": Row(
         "POST",
