@@ -13,6 +13,7 @@ from comments_service.storage.tables import (
     Appeal,
     Decision,
     Evidence,
+    Note,
     Notice,
     Opinion,
     Report,
@@ -104,6 +105,11 @@ def _opinion(row: Opinion) -> dict[str, Any]:
     }
 
 
+def _note(row: Note) -> dict[str, Any]:
+    """What moderators noted for one another about the comment or its author; not who."""
+    return {"about": row.about, "note": hide_addresses(row.body), "at": row.created_at.isoformat()}
+
+
 def _report(row: Report) -> dict[str, Any]:
     return {"reason": row.reason, "note": hide_addresses(row.note), "at": row.created_at.isoformat()}
 
@@ -136,6 +142,7 @@ _PARTS: dict[str, tuple[Any, Callable[[Any], dict[str, Any]]]] = {
     "decisions": (Decision, _decision),
     "second_looks": (SecondLook, _look),
     "opinions": (Opinion, _opinion),
+    "moderators_notes": (Note, _note),
     "reports_received": (Report, _report),
     "notices_received": (Notice, _notice),
     "appeals": (Appeal, _appeal),

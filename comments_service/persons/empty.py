@@ -25,6 +25,8 @@ from comments_service.storage.tables import (
     Evidence,
     IdempotencyKey,
     LikenessMark,
+    Mention,
+    Note,
     Notice,
     Opinion,
     OutboxRow,
@@ -43,6 +45,7 @@ _BELOW = (
     Evidence,
     IdempotencyKey,
     LikenessMark,
+    Note,
     Opinion,
     Report,
     Revision,
@@ -70,6 +73,8 @@ def empty_comments(session: Session, ids: Sequence[int], now: datetime) -> None:
     for comment_id in ids:
         decide(session, comment_id, actor=SYSTEM, action="erase", now=now)
     _take_from_workers(session, ids)
+    notes = select(Note.id).where(Note.comment_id.in_(ids))
+    _run(session, delete(Mention).where(Mention.note_id.in_(notes)))
     for table in _BELOW:
         _run(session, delete(table).where(table.comment_id.in_(ids)))
     # What others said about a text may repeat it.

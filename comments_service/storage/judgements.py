@@ -128,6 +128,14 @@ class Decision(Base):
         Index("ix_decisions_comment", "comment_id", "id"),
         Index("ix_decisions_moderator", "moderator_id", "id"),
         Index("ix_decisions_time", "site_id", "created_at"),
+        # What people did, newest first, without walking through what the machine did.
+        Index(
+            "ix_decisions_people",
+            "created_at",
+            "id",
+            sqlite_where=text("actor = 'moderator'"),
+            postgresql_where=text("actor = 'moderator'"),
+        ),
         Index("ix_decisions_undo_of", "undo_of", unique=True),
     )
 

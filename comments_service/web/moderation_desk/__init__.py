@@ -2,6 +2,7 @@
 
 # Importing a module of views attaches them to the blueprint.
 from comments_service.web.moderation_desk import (
+    activity_page,
     assets,
     by_mail_page,
     comment_page,
@@ -9,6 +10,7 @@ from comments_service.web.moderation_desk import (
     figures_page,
     history_page,
     mail_page,
+    note_forms,
     opinion_forms,
     queue_page,
     webhooks_page,
@@ -17,6 +19,7 @@ from comments_service.web.moderation_desk.blueprint import blueprint
 from comments_service.web.moderation_desk.mail_page import stopping
 
 __all__ = [
+    "activity_page",
     "assets",
     "blueprint",
     "by_mail_page",
@@ -25,6 +28,7 @@ __all__ = [
     "figures_page",
     "history_page",
     "mail_page",
+    "note_forms",
     "opinion_forms",
     "queue_page",
     "stopping",

@@ -9,6 +9,7 @@ from comments_service.web.access import Rule
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.navigation import navigation, role_name
 from comments_service.web.moderation_desk.segments import telling_segments, telling_signals, visible_segments
+from comments_service.web.moderation_desk.team import unread_count
 from comments_service.web.moderation_desk.times import ago
 from comments_service.web.problems import Problem
 
@@ -58,6 +59,7 @@ def _words_for_templates() -> dict[str, Any]:
         "ago": lambda moment: ago(moment, runtime().clock()),
         # Pages before the login use the same layout, without a person.
         "person": (person := g.get("comments_identity")),
+        "unread_count": unread_count,
         "may_propose": person is not None and person.may("trainee"),
     }
 

@@ -38,6 +38,7 @@ def role_name(role: str) -> str:
 def _places() -> tuple[DeskPlace, ...]:
     return (
         DeskPlace("queue", "moderation_desk.queue", _("Queue")),
+        DeskPlace("activity", "moderation_desk.activity", _("Activity")),
         DeskPlace("history", "moderation_desk.history", _("History")),
         DeskPlace("figures", "moderation_desk.figures", _("Figures")),
         DeskPlace("webhooks", "moderation_desk.webhooks", _("Webhooks"), "owner"),

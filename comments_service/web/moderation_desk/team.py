@@ -5,8 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.activity import unread
 from comments_service.moderation.context import Item
+from comments_service.moderation.notes import NoteLine, notes_at
 from comments_service.moderation.opinions import OpenOpinion, open_opinions
+from comments_service.web.access import identity
+from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
 
 
@@ -15,10 +19,19 @@ class Beside:
     """What stands beside one comment from colleagues."""
 
     opinions: tuple[OpenOpinion, ...]
+    notes: tuple[NoteLine, ...]
 
 
 def beside(session: Session, items: Sequence[Item]) -> dict[str, Beside]:
     """What colleagues have said about each item, by its public id."""
+    if not items:
+        return {}
     ids = [item.public_id for item in items]
-    opinions = open_opinions(session, ids, eyes()) if ids else {}
-    return {public_id: Beside(tuple(opinions.get(public_id, ()))) for public_id in ids}
+    opinions, notes = open_opinions(session, ids, eyes()), notes_at(session, ids)
+    return {public_id: Beside(tuple(opinions.get(public_id, ())), tuple(notes.get(public_id, ()))) for public_id in ids}
+
+
+def unread_count() -> int:
+    """How much in the activity list concerns whoever asks, and has not been read."""
+    with runtime().reading() as session:
+        return unread(session, identity().moderator_id)

@@ -13,6 +13,10 @@ export function togetherKeys(onCurrent, openMenu) {
       const menu = article.querySelector("[data-ask]");
       if (menu) openMenu(menu);
     }),
+    n: () => onCurrent((article) => {
+      const note = article.querySelector("[data-note]");
+      if (note) openMenu(note);
+    }),
     c: () => onCurrent((article) => article.querySelector("[data-confirm]")?.click()),
   };
 }
