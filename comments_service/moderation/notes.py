@@ -123,7 +123,7 @@ def _named(session: Session, body: str, site_id: int) -> Iterable[int]:
     return session.scalars(statement)
 
 
-def _lines() -> Select[tuple[Note, str]]:
+def _lines() -> Select[Note, str]:
     return select(Note, Moderator.name).join(Moderator, Moderator.id == Note.moderator_id)
 
 
