@@ -3,6 +3,7 @@
 # Importing a module of views attaches them to the blueprint.
 from comments_service.web.moderation_desk import (
     activity_page,
+    appeals_page,
     assets,
     by_mail_page,
     comment_page,
@@ -20,6 +21,7 @@ from comments_service.web.moderation_desk.mail_page import stopping
 
 __all__ = [
     "activity_page",
+    "appeals_page",
     "assets",
     "blueprint",
     "by_mail_page",

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from comments_service.web.access import Rule
 from comments_service.web.context import runtime
+from comments_service.web.moderation_desk.appeals_waiting import appeals_waiting
 from comments_service.web.moderation_desk.navigation import navigation, role_name
 from comments_service.web.moderation_desk.segments import telling_segments, telling_signals, visible_segments
 from comments_service.web.moderation_desk.team import unread_count
@@ -52,6 +53,7 @@ def _tell(problem: Problem) -> ResponseReturnValue:
 def _words_for_templates() -> dict[str, Any]:
     return {
         "navigation": navigation,
+        "appeals_waiting": appeals_waiting,
         "role_name": role_name,
         "telling_segments": telling_segments,
         "telling_signals": telling_signals,

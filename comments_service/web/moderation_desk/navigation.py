@@ -40,6 +40,7 @@ def _places() -> tuple[DeskPlace, ...]:
         DeskPlace("queue", "moderation_desk.queue", _("Queue")),
         DeskPlace("activity", "moderation_desk.activity", _("Activity")),
         DeskPlace("history", "moderation_desk.history", _("History")),
+        DeskPlace("appeals", "moderation_desk.appeal_list", _("Appeals")),
         DeskPlace("figures", "moderation_desk.figures", _("Figures")),
         DeskPlace("webhooks", "moderation_desk.webhooks", _("Webhooks"), "owner"),
         DeskPlace("team", "accounts.team", _("Team"), "owner"),
