@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, func, literal, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from comments_service.content.excerpt import excerpt
-from comments_service.moderation.bulk import MOST_AT_ONCE
 from comments_service.moderation.masking import masked
 from comments_service.moderation.opinions import Eyes, own_open
 from comments_service.privacy.addresses import AddressVault
@@ -19,7 +18,7 @@ from comments_service.privacy.hide import find_addresses
 from comments_service.storage.tables import Address, Comment, Thread
 
 COUNTED_TO = 1000
-MOST_LISTED = MOST_AT_ONCE - 1  # together with the first they are decided in one go
+MOST_LISTED = 199  # what was seen of each travels in one form, together with the first
 _EXCERPT = 160  # characters
 # Written out: the index holds only what is pending, and a database cannot tell that of a parameter.
 _PENDING: ColumnElement[str] = literal_column("'pending'")

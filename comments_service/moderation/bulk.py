@@ -1,4 +1,7 @@
-"""One moderator's word on many comments at once. What cannot be done is told for each; the rest is done."""
+"""One moderator's word on many comments at once. What cannot be done is told for each; the rest is done.
+
+Here one transaction's worth; `batches` goes through more of them, and names what belongs together.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,15 +10,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.context import LastDecision, last_decisions
 from comments_service.moderation.decide import Conflict, Decided, decide, undo
+from comments_service.moderation.last_decisions import LastDecision, last_decisions
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.moderation.transitions import MODERATOR
 from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment
 
 ACTIONS = ("approve", "reject", "spam", "delete")
-MOST_AT_ONCE = 200  # each holds the writing lock for about a millisecond; readers' comments wait meanwhile
 
 DONE, MISSING, CONFLICT = "done", "missing", "conflict"
 
@@ -54,6 +56,7 @@ def decide_many(
     seen: Mapping[str, Seen] | None = None,
     reason: str = "",
     note: str = "",
+    batch: str | None = None,
 ) -> list[Result]:
     """Carry out one of ACTIONS on each comment; results in the order of `ids`, repeated ids once.
 
@@ -75,6 +78,7 @@ def decide_many(
             moderator_id=moderator_id,
             reason=reason if action == "reject" else "",
             note=note,
+            batch=batch,
         )
 
     return _for_each(session, ids, site_ids, expected, one)
@@ -89,6 +93,7 @@ def undo_many(
     now: datetime,
     decisions: Mapping[str, int] | None = None,
     note: str = "",
+    batch: str | None = None,
 ) -> list[Result]:
     """Take back the latest decision about each comment where a moderator took it.
 
@@ -102,7 +107,7 @@ def undo_many(
         # An undo is not undone: pressing the key twice must not bring the decision back.
         if last is None or last.action == "undo" or wanted != last.id:
             raise Conflict(comment.public_id, comment.status, comment.revision)
-        return undo(session, last.id, moderator_id=moderator_id, now=now, note=note)
+        return undo(session, last.id, moderator_id=moderator_id, now=now, note=note, batch=batch)
 
     return _for_each(session, ids, site_ids, {}, one)
 

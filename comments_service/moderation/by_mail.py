@@ -11,8 +11,9 @@ from typing import Literal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.context import Item, LastDecision, last_decisions, put_into_context
+from comments_service.moderation.context import Item, put_into_context
 from comments_service.moderation.decide import Conflict, decide, undo
+from comments_service.moderation.last_decisions import LastDecision, last_decisions
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.moderation.sites import site_settings
 from comments_service.moderation.transitions import LIVE, MODERATOR

@@ -76,11 +76,12 @@ def decide(
     scores: dict[str, float] | None = None,
     stream: str | None = None,
     shown_probability: float | None = None,
+    batch: str | None = None,
 ) -> Decided:
     """Carry out one transition on a comment and log it.
 
     `revision` is the one that was judged (None: whichever is current). `reason` is a rule's code, `note` free words
-    for colleagues; `stream` and `shown_probability` as in `storage.judgements.Decision`. Raises NoSuchComment,
+    for colleagues; `stream`, `shown_probability` and `batch` as in `storage.judgements.Decision`. Raises NoSuchComment,
     UnknownTransition, or Conflict when revision or status have moved on.
     """
     row = transition(actor, action)
@@ -106,6 +107,7 @@ def decide(
             "scores": scores,
             "stream": stream,
             "shown_probability": shown_probability,
+            "batch": batch,
         },
     )
 
@@ -125,7 +127,9 @@ def _in_turn(session: Session, comment: Comment, row: Transition) -> bool:
     return found is not None and (found.actor, found.action) == (row.actor, action) and found.from_status in statuses
 
 
-def undo(session: Session, decision_id: int, *, moderator_id: int, now: datetime, note: str = "") -> Decided:
+def undo(
+    session: Session, decision_id: int, *, moderator_id: int, now: datetime, note: str = "", batch: str | None = None
+) -> Decided:
     """Take back a moderator's decision: the comment returns to the status it had. Undoing twice is a Conflict.
 
     Only the latest decision on a comment can be undone, and never an author's own deletion.
@@ -151,6 +155,7 @@ def undo(session: Session, decision_id: int, *, moderator_id: int, now: datetime
             "reason": "",
             "note": note,
             "undo_of": decision_id,
+            "batch": batch,
         },
     )
 

@@ -1,11 +1,14 @@
-"""The decision log as moderators read it: of one comment, or of everything on their sites, newest first."""
+"""The decision log as moderators read it: of one comment, or of everything on their sites, newest first.
+
+What was decided in one go is one entry there, and a list of its own.
+"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from comments_service.content.excerpt import excerpt
@@ -22,7 +25,11 @@ MOST_ENTRIES = 100
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the log. `by` is the moderator's name; `undoable` says that it is the latest word and a person's."""
+    """One line of the log. `by` is the moderator's name; `undoable` says that it is the latest word and a person's.
+
+    `batch` names what was decided together with it, and `together` says how many these are where the line stands for
+    all of them (else 1).
+    """
 
     id: int
     public_id: str
@@ -40,6 +47,8 @@ class Entry:
     undo_of: int | None
     undoable: bool
     created_at: datetime
+    batch: str | None = None
+    together: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,16 +59,41 @@ class LogPage:
     next_cursor: str | None
 
 
-def decision_log(session: Session, *, site_ids: SiteIds, cursor: str | None = None, limit: int = 50) -> LogPage:
-    """The log of these sites, newest first. Raises InvalidCursor."""
+def decision_log(
+    session: Session, *, site_ids: SiteIds, cursor: str | None = None, limit: int = 50, batch: str | None = None
+) -> LogPage:
+    """The log of these sites, newest first; each batch as one entry, or (`batch`) one of them line by line.
+
+    Raises InvalidCursor.
+    """
     limit = max(1, min(limit, MOST_ENTRIES))
-    statement = _lines().where(of_sites(Decision.site_id, site_ids)).order_by(Decision.id.desc()).limit(limit + 1)
+    chosen = _stands_alone(site_ids) if batch is None else Decision.batch == batch
+    statement = _lines().where(of_sites(Decision.site_id, site_ids), chosen)
     if cursor:
         statement = statement.where(Decision.id < read_cursor(cursor, _ORDER, 1)[0])
-    rows = session.execute(statement).all()
+    rows = session.execute(statement.order_by(Decision.id.desc()).limit(limit + 1)).all()
     page = rows[:limit]
     more = write_cursor(_ORDER, [page[-1][0].id]) if len(rows) > limit else None
-    return LogPage(tuple(_entries(session, page)), more)
+    entries = _entries(session, page)
+    return LogPage(tuple(_counted(session, entries, site_ids) if batch is None else entries), more)
+
+
+def _stands_alone(site_ids: SiteIds) -> ColumnElement[bool]:
+    """Decisions without a batch, and the latest of each batch."""
+    other = aliased(Decision)
+    latest = select(func.max(other.id)).where(other.batch == Decision.batch, of_sites(other.site_id, site_ids))
+    return or_(Decision.batch.is_(None), Decision.id == latest.scalar_subquery())
+
+
+def _counted(session: Session, entries: Sequence[Entry], site_ids: SiteIds) -> list[Entry]:
+    batches = {entry.batch for entry in entries if entry.batch}
+    rows = session.execute(
+        select(Decision.batch, func.count().label("together"))
+        .where(Decision.batch.in_(batches), of_sites(Decision.site_id, site_ids))
+        .group_by(Decision.batch)
+    )
+    counts = {row.batch: row.together for row in rows}
+    return [replace(entry, together=counts.get(entry.batch, 1)) for entry in entries]
 
 
 def comment_log(session: Session, public_id: str, *, site_ids: SiteIds) -> list[Entry]:
@@ -98,6 +132,7 @@ def _entries(session: Session, rows: "Sequence[Row[*tuple[Any, ...]]]") -> list[
             undo_of=decision.undo_of,
             undoable=_undoable(decision, revision, latest),
             created_at=decision.created_at,
+            batch=decision.batch,
         )
         for decision, public_id, name, source, revision, by in rows
     ]

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, false, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.bulk import CONFLICT, MISSING, Result, Seen
-from comments_service.moderation.context import last_decisions
+from comments_service.moderation.last_decisions import last_decisions
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.moderation.transitions import LIVE
 from comments_service.privacy.hide import hide_addresses

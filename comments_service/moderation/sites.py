@@ -136,7 +136,12 @@ def server_key_digest(server_key: str) -> str:
 
 def site_settings(site: Site, defaults: SiteSettings) -> SiteSettings:
     """The settings in force for a site: its own where it has one, the installation's for the rest."""
-    return _merged(json.dumps(site.settings, sort_keys=True), defaults)
+    return merged(site.settings, defaults)
+
+
+def merged(own: Mapping[str, Any], defaults: SiteSettings) -> SiteSettings:
+    """What is in force where a site sets `own` itself."""
+    return _merged(json.dumps(own, sort_keys=True), defaults)
 
 
 @lru_cache(maxsize=256)  # validating takes as long as three statements, and every request needs it

@@ -278,7 +278,7 @@ NOT_PERSONAL: dict[str, str] = {
     "comments": "id site_id thread_id parent_id in_reply_to_id root_id ancestors depth html_version status awaits shown"
     " revision approved_descendants up down rank reports look_at arrival group_id",
     "decide_links": "id public_id comment_id revision cause after created_at expires_at",
-    "decisions": "id comment_id site_id revision from_status to_status actor stream shown_probability undo_of",
+    "decisions": "id comment_id site_id revision from_status to_status actor stream shown_probability undo_of batch",
     "erasures": "id site_id",
     "evidence": "id comment_id revision check_name created_at",
     "follows": "id public_id site_id",

@@ -110,7 +110,7 @@ class Decision(Base):
 
     On a machine's decision `stream` says how a person came to see the comment: queue (it was held), audit (it was
     drawn at random), empty (neither); `shown_probability` is how likely that was. Both are None on other rows, and on
-    those that were written before they existed.
+    those that were written before they existed. `batch` is shared by what one moderator decided in one go.
     """
 
     __tablename__ = "decisions"
@@ -137,6 +137,13 @@ class Decision(Base):
             postgresql_where=text("actor = 'moderator'"),
         ),
         Index("ix_decisions_undo_of", "undo_of", unique=True),
+        Index(
+            "ix_decisions_batch",
+            "batch",
+            "id",
+            sqlite_where=text("batch IS NOT NULL"),
+            postgresql_where=text("batch IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -155,4 +162,5 @@ class Decision(Base):
     stream: Mapped[str | None] = mapped_column(String(16))
     shown_probability: Mapped[float | None]
     undo_of: Mapped[int | None] = mapped_column(ForeignKey("decisions.id"))
+    batch: Mapped[str | None] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -10,6 +10,7 @@ from flask import Response
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.batches import in_turns, new_batch
 from comments_service.moderation.bulk import Result, Seen, decide_many, undo_many
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.cursors import InvalidCursor
@@ -113,28 +114,33 @@ def counts(query: dict[str, Any]) -> dict[str, dict[str, int]]:
 def decisions(order: dict[str, Any]) -> dict[str, list[_Told]]:
     """Decide about comments, or take decisions back
 
-    Everything that can be done is done, in one transaction, and readers see it at once; `results` tells for each id
-    whether it was done, is missing, or was a conflict because somebody or the author was quicker. A trainee's
-    decision is kept for a colleague to confirm (`proposed`) and changes nothing by itself.
+    Everything that can be done is done, fifty comments in one transaction, and readers see it at once; `results` tells
+    for each id whether it was done, is missing, or was a conflict because somebody or the author was quicker. What one
+    request decides stands in the history as one entry, which can be undone as one. A trainee's decision is kept for a
+    colleague to confirm (`proposed`) and changes nothing by itself.
     """
     here, person = runtime(), identity()
     reason, note = _reason_and_note(order)
-    with here.transaction() as session:
-        site_ids = _sites(session, None)
+    seen = {public_id: Seen(**was) for public_id, was in order["seen"].items()}
+    batch = new_batch() if len(order["ids"]) > 1 else None
+
+    def act(session: Session, ids: list[str]) -> list[Result]:
         common: dict[str, Any] = {
             "moderator_id": person.moderator_id,
-            "site_ids": site_ids,
+            "site_ids": _sites(session, None),
             "now": here.clock(),
             "note": note,
         }
         if order["decision"] == "undo":
-            _require_moderator(person)
-            results = undo_many(session, order["ids"], decisions=order["decisions"], **common)
-        else:
-            seen = {public_id: Seen(**was) for public_id, was in order["seen"].items()}
-            act = decide_many if person.may("moderator") else propose_many
-            results = act(session, order["ids"], order["decision"], seen=seen, reason=reason, **common)
-    return {"results": [_told(result) for result in results]}
+            return undo_many(session, ids, decisions=order["decisions"], batch=batch, **common)
+        common |= {"seen": seen, "reason": reason}
+        if not person.may("moderator"):
+            return propose_many(session, ids, order["decision"], **common)
+        return decide_many(session, ids, order["decision"], batch=batch, **common)
+
+    if order["decision"] == "undo":
+        _require_moderator(person)
+    return {"results": [_told(result) for result in in_turns(here.transaction, order["ids"], act)]}
 
 
 def _require_moderator(person: Identity) -> None:

@@ -2,12 +2,13 @@
 
 from marshmallow import RAISE, Schema, fields, validate
 
-from comments_service.moderation.bulk import ACTIONS, MOST_AT_ONCE
+from comments_service.moderation.bulk import ACTIONS
 from comments_service.moderation.queue import MOST_ITEMS, SORTS, VIEWS
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.storage.tables import STATUSES
 
 _ID = validate.Length(1, 32)
+_MOST_IDS = 500  # with what was seen of each they fit into the body that a request may have
 
 
 class _Strict(Schema):
@@ -36,7 +37,7 @@ class DecisionsInput(_Strict):
     ids = fields.List(
         fields.String(validate=_ID),
         required=True,
-        validate=validate.Length(1, MOST_AT_ONCE, error="Send 1 to {max} ids."),
+        validate=validate.Length(1, _MOST_IDS, error="Send 1 to {max} ids."),
     )
     decision = fields.String(required=True, validate=validate.OneOf([*ACTIONS, "undo"]))
     reason = fields.String(

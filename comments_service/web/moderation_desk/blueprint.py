@@ -5,6 +5,9 @@ from typing import Any
 from flask import Blueprint, Response, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from comments_service.moderation.context import Item
+from comments_service.moderation.sites import merged
+from comments_service.moderation.why import Why, why
 from comments_service.web.access import Rule
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.appeals_waiting import appeals_waiting
@@ -58,12 +61,17 @@ def _words_for_templates() -> dict[str, Any]:
         "telling_segments": telling_segments,
         "telling_signals": telling_signals,
         "visible_segments": visible_segments,
+        "why_here": _why_here,
         "ago": lambda moment: ago(moment, runtime().clock()),
         # Pages before the login use the same layout, without a person.
         "person": (person := g.get("comments_identity")),
         "unread_count": unread_count,
         "may_propose": person is not None and person.may("trainee"),
     }
+
+
+def _why_here(item: Item) -> Why | None:
+    return why(item, merged(item.own_settings, runtime().settings.site_defaults))
 
 
 def wants_json() -> bool:

@@ -1,9 +1,11 @@
-"""One comment with everything that is known about it and every decision that was taken."""
+"""One comment with everything that is known about it and every decision that was taken; the discussion around it."""
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from comments_service.moderation.around import around
 from comments_service.moderation.history import comment_log
+from comments_service.moderation.precedents import precedents
 from comments_service.moderation.queue import find_item
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import access
@@ -12,6 +14,7 @@ from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
 from comments_service.web.moderation_desk.queue_page import Place, covered, may_decide
 from comments_service.web.moderation_desk.team import beside
 from comments_service.web.problems import Problem
+from comments_service.web.wording import gettext as _
 
 
 @blueprint.get("/comments/<public_id>")
@@ -24,7 +27,7 @@ def comment(public_id: str) -> ResponseReturnValue:
         team = beside(session, [item] if item else [])
         entries = comment_log(session, public_id, site_ids=site_ids)
     if item is None:
-        raise Problem(404, "no_such_comment", "There is no comment of this id on your sites.")
+        raise _no_such_comment()
     return render_template(
         "desk/comment.html",
         item=item,
@@ -34,3 +37,22 @@ def comment(public_id: str) -> ResponseReturnValue:
         reasons=REJECTION_REASONS,
         may_decide=may_decide(),
     )
+
+
+@blueprint.get("/comments/<public_id>/around")
+@access(LOOK)
+def comment_around(public_id: str) -> ResponseReturnValue:
+    """A page of its own without a script; with one, what it holds is taken into the queue."""
+    with runtime().reading() as session:
+        site_ids = covered(session, "")
+        found = around(session, public_id, site_ids=site_ids)
+        alike = precedents(session, public_id, site_ids=site_ids)
+    if found is None:
+        raise _no_such_comment()
+    return render_template(
+        "desk/around.html", public_id=public_id, around=found, precedents=alike, reasons=REJECTION_REASONS
+    )
+
+
+def _no_such_comment() -> Problem:
+    return Problem(404, "no_such_comment", _("There is no comment of this id on your sites."))

@@ -1,11 +1,15 @@
 """What the desk's buttons send: decisions and their undoing, as plain forms or from the desk's script."""
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
-from comments_service.moderation.bulk import ACTIONS, DONE, MOST_AT_ONCE, Result, Seen, decide_many, undo_many
+from comments_service.moderation.batches import MOST_AT_ONCE, batch_of, decisions_of, in_turns, new_batch
+from comments_service.moderation.bulk import ACTIONS, DONE, Result, Seen, decide_many, undo_many
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.opinions import ASKED, PROPOSED, WITHDRAWN, propose_many
 from comments_service.moderation.queue import count_views
@@ -16,55 +20,90 @@ from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import DECIDE, PROPOSE, blueprint, wants_json
 from comments_service.web.moderation_desk.queue_page import covered, place_of
 from comments_service.web.problems import Problem
+from comments_service.web.wording import gettext as _
 
 LONGEST_NOTE = 1000  # characters
-_MOST_IN_TOAST = 50  # the toast's undo travels in a cookie of at most 4 kB; more is undone in the history
+_BATCH = re.compile(r"[0-9a-f]{24}")
+_TOKEN = re.compile(r"[0-9a-f-]{16,40}")
+_MOST_IN_TOAST = 50  # what was proposed is withdrawn from the toast, which travels in a cookie of at most 4 kB
 
 
 @blueprint.post("/decisions")
 @access(PROPOSE)
 def decisions() -> ResponseReturnValue:
-    ids, (action, reason) = chosen_ids(request.form.getlist("ids")), _chosen()
-    here, person = runtime(), identity()
+    picked = seen_on_page(request.form.getlist("pick"))
+    seen = seen_on_page(request.form.getlist("seen")) | picked
+    ids, (action, reason) = chosen_ids([*request.form.getlist("ids"), *picked]), _chosen()
+    here, person, batch = runtime(), identity(), _batch(len(ids))
+    note = request.form.get("note", "").strip()[:LONGEST_NOTE]
     # A trainee's word is kept for a colleague to confirm; it changes nothing by itself.
-    decide = decide_many if person.may("moderator") else propose_many
-    with here.transaction() as session:
-        results = decide(
+    decide = partial(decide_many, batch=batch) if person.may("moderator") else propose_many
+
+    def act(session: Session, part: list[str]) -> list[Result]:
+        return decide(
             session,
-            ids,
+            part,
             action,
             moderator_id=person.moderator_id,
             site_ids=covered(session, ""),
             now=here.clock(),
-            seen=seen_on_page(request.form.getlist("seen")),
+            seen=seen,
             reason=reason,
-            note=request.form.get("note", "").strip()[:LONGEST_NOTE],
+            note=note,
         )
-    return answer(results, action)
+
+    return answer(in_turns(here.transaction, ids, act), action, batch)
 
 
 @blueprint.post("/undo")
 @access(DECIDE)
 def undo() -> ResponseReturnValue:
     here, person = runtime(), identity()
-    wanted = _undone(request.form.getlist("undo"))
-    with here.transaction() as session:
-        results = undo_many(
+    wanted = _undone(request.form.getlist("undo")) or _of_batch(request.form.get("batch", ""))
+    ids = chosen_ids(list(wanted))
+    batch = _batch(len(ids))
+
+    def act(session: Session, part: list[str]) -> list[Result]:
+        return undo_many(
             session,
-            chosen_ids(list(wanted)),
+            part,
             moderator_id=person.moderator_id,
             site_ids=covered(session, ""),
             now=here.clock(),
             decisions=wanted,
+            batch=batch,
         )
-    return answer(results, "undo")
+
+    return answer(in_turns(here.transaction, ids, act), "undo", batch)
+
+
+def _batch(how_many: int) -> str | None:
+    """What these decisions share: with others of the same `together` token, else among themselves.
+
+    The script sends one comment after the other without a token, also where it put several into one request.
+    """
+    token = request.form.get("together", "")
+    if _TOKEN.fullmatch(token):
+        return batch_of(identity().moderator_id, token)
+    return new_batch() if how_many > 1 and not wants_json() else None
+
+
+def _of_batch(batch: str) -> Mapping[str, int]:
+    if not _BATCH.fullmatch(batch):
+        return {}
+    with runtime().reading() as session:
+        found = decisions_of(session, batch, site_ids=covered(session, ""))
+    if not found:
+        raise Problem(404, "no_such_batch", _("There are no such decisions on your sites."))
+    return found
 
 
 def chosen_ids(ids: list[str]) -> list[str]:
     if not ids:
-        raise Problem(422, "nothing_chosen", "No comment was chosen. Tick the comments that you mean, then decide.")
+        raise Problem(422, "nothing_chosen", _("No comment was chosen. Tick the comments that you mean, then decide."))
     if len(ids) > MOST_AT_ONCE:
-        raise Problem(422, "too_many", f"At most {MOST_AT_ONCE} comments can be decided at once.")
+        message = _("At most %(most)s comments can be decided at once. Choose fewer.", most=MOST_AT_ONCE)
+        raise Problem(422, "too_many", message)
     return ids
 
 
@@ -99,14 +138,14 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 19
 
 
-def answer(results: Sequence[Result], action: str) -> ResponseReturnValue:
+def answer(results: Sequence[Result], action: str, batch: str | None = None) -> ResponseReturnValue:
     """Tell what became of each comment: as JSON for the desk's script, else on the page that the form came from."""
     place = place_of(request.form)
     if wants_json():
         with runtime().reading() as session:
             counts = count_views(session, covered(session, place.site), eyes())
         return {"results": [_as_json(result) for result in results], "counts": counts}
-    _remember(results, action)
+    _remember(results, action, batch)
     page = request.form.get("page", "")
     if page == "history":
         return redirect(url_for("moderation_desk.history"), 303)
@@ -125,12 +164,12 @@ def _as_json(result: Result) -> dict[str, object]:
     }
 
 
-def _remember(results: Sequence[Result], action: str) -> None:
-    """What the next page says about this decision, with the way back: `ACTION COUNT ID:DECISION…`."""
-    undo = [f"{result.public_id}:{result.decision_id}" for result in results if result.result == DONE]
-    if undo:
-        undoable = action != "undo" and len(undo) <= _MOST_IN_TOAST
-        flash(" ".join([action, str(len(undo)), *(undo if undoable else [])]), "done")
+def _remember(results: Sequence[Result], action: str, batch: str | None) -> None:
+    """What the next page says about this decision, with the way back: `ACTION COUNT`, then `ID:DECISION` or a batch."""
+    done = [f"{result.public_id}:{result.decision_id}" for result in results if result.result == DONE]
+    if done:
+        way_back = batch or done[0]
+        flash(" ".join([action, str(len(done)), *([way_back] if action != "undo" else [])]), "done")
     kept = [result.public_id for result in results if result.result in (PROPOSED, ASKED)]
     withdrawn = [result for result in results if result.result == WITHDRAWN]
     if kept or withdrawn:

@@ -17,10 +17,12 @@ from comments_service.web.problems import Problem
 @blueprint.get("/history")
 @access(LOOK)
 def history() -> ResponseReturnValue:
-    site = request.args.get("site", "")[:64]
+    site, batch = request.args.get("site", "")[:64], request.args.get("batch", "")[:32]
     with runtime().reading() as session:
         try:
-            page = decision_log(session, site_ids=covered(session, site), cursor=request.args.get("cursor"))
+            page = decision_log(
+                session, site_ids=covered(session, site), cursor=request.args.get("cursor"), batch=batch or None
+            )
         except InvalidCursor:
             raise Problem(
                 404, "no_such_page", "This page of the history does not exist. Begin with the first."
@@ -30,6 +32,7 @@ def history() -> ResponseReturnValue:
         "desk/history.html",
         page=page,
         site=site,
+        batch=batch,
         sites=sites,
         reasons=REJECTION_REASONS,
         may_decide=may_decide(),

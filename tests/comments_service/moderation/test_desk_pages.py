@@ -260,7 +260,7 @@ def test_many_are_decided_together_and_the_exceptions_told(stage: Stage, mona: V
     assert "called spam by Olga" in _text(page)
     assert "This comment is not there any more." in _text(page)
     assert [stage.status(comment) for comment in comments] == ["approved", "spam", "approved", "approved"]
-    mona.post("/moderation/undo", undo=re.findall(r'name="undo" value="([^"]+)"', page))
+    mona.post("/moderation/undo", batch=re.findall(r'name="batch" value="([^"]+)"', page))
     assert [stage.status(comment) for comment in comments] == ["pending", "spam", "pending", "pending"]
 
 
@@ -271,7 +271,7 @@ def test_many_are_decided_together_and_the_exceptions_told(stage: Stage, mona: V
         ({"ids": "x"}, "Choose approve, reject, spam or delete."),
         ({"ids": "x", "decision": "reject"}, "Choose a reason for rejecting"),
         ({"ids": "x", "reject_reason": "dislike"}, "Choose one of the reasons"),
-        ({"ids": ["x"] * 201, "decision": "spam"}, "At most 200 comments"),
+        ({"ids": ["x"] * 1001, "decision": "spam"}, "At most 1000 comments"),
     ],
 )
 def test_a_form_that_makes_no_sense_is_answered_in_words(

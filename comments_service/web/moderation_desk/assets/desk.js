@@ -4,6 +4,7 @@ import { decide, showCounts, undoLast } from "./deciding.js";
 import { articles, begin, current, loadNew, move, queue } from "./list.js";
 import { get } from "./sending.js";
 import { togetherKeys } from "./together.js";
+import "./unfolding.js";
 
 const KEYS_OFF = "comments-desk-keys-off";
 const LOOK_EVERY_MS = 15_000;
