@@ -49,10 +49,10 @@ def test_twelve_alike_comments_stand_as_one_row_and_go_with_one_decision(stage_a
     assert mona.get("/moderation/counts").get_json()["counts"]["pending"] == 14, "comments are counted, not rows"
     _decide_together(mona, alike[0], "spam")
     assert {stage.status(one) for one in alike} == {"spam"}
-    undo = re.findall(r'name="undo" value="([^"]+)"', mona.get("/moderation/").text)
-    assert len(undo) == 13
+    undo = re.findall(r'name="batch" value="([^"]+)"', mona.get("/moderation/").text)
+    assert len(undo) == 1, "one decision, one undo"
     assert mona.items() == alone
-    mona.post("/moderation/undo", undo=undo)
+    mona.post("/moderation/undo", batch=undo)
     assert {stage.status(one) for one in alike} == {"pending"}
     assert sorted(mona.items()) == sorted([*alone, alike[0]])
 
