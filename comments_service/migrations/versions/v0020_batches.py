@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 _SAME = (
     *("id", "comment_id", "site_id", "revision", "action", "from_status", "to_status", "actor", "moderator_id"),
