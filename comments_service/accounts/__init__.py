@@ -6,12 +6,29 @@ The accounts themselves live in `moderation.moderators`, where the command line 
 from flask import Flask
 
 # Importing a module of views attaches them to the blueprint.
-from comments_service.accounts import account_page, factor_pages, invitation_pages, team_pages, token_pages, views
+from comments_service.accounts import (
+    account_page,
+    factor_pages,
+    invitation_pages,
+    passkey_pages,
+    team_pages,
+    token_pages,
+    views,
+)
 from comments_service.accounts.blueprint import blueprint
 from comments_service.accounts.identify import identify
 from comments_service.web.access import IDENTIFY
 
-__all__ = ["account_page", "factor_pages", "invitation_pages", "register", "team_pages", "token_pages", "views"]
+__all__ = [
+    "account_page",
+    "factor_pages",
+    "invitation_pages",
+    "passkey_pages",
+    "register",
+    "team_pages",
+    "token_pages",
+    "views",
+]
 
 
 def register(app: Flask) -> None:

@@ -14,6 +14,7 @@ from comments_service.content.language_names import LANGUAGE_NAMES
 from comments_service.moderation.bearer_tokens import SCOPES, list_tokens
 from comments_service.moderation.moderator_sessions import end_others, end_session, list_sessions
 from comments_service.moderation.moderators import moderator_profile, set_language
+from comments_service.moderation.passkeys import Place, list_passkeys
 from comments_service.moderation.second_factor import factors
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
@@ -74,6 +75,8 @@ def account_form(wrong: FormError | None = None) -> Response:
             sessions=list_sessions(
                 database, person.moderator_id, now=here.clock(), idle_s=here.settings.session_idle_s
             ),
+            passkeys=list_passkeys(database, person.moderator_id),
+            passkeys_work=Place.of(here.settings.public_url).works,
             tokens=list_tokens(database, person.moderator_id, here.clock()),
             scopes=SCOPES,
             languages=[(tag, LANGUAGE_NAMES.get(tag, tag)) for tag in desk_languages()],

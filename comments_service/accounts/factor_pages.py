@@ -1,6 +1,6 @@
 """The forms by which a moderator sets up an authenticator app, gets new recovery codes, or does without."""
 
-from flask import make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from comments_service.accounts.account_page import FormError, account_form, confirm_person, done
@@ -47,23 +47,9 @@ def confirm_app() -> ResponseReturnValue:
     try:
         with here.transaction() as database:
             enrol(database, _box(), person.moderator_id, secret, request.form.get("code", "")[:20], here.clock())
-            codes = renew_recovery_codes(database, person.moderator_id)
-            # Whoever was logged in without the factor is out, and this browser gets a session that has seen it.
-            close_all(database, person.moderator_id, kind="cookie")
-            fresh = open_session(
-                database,
-                person.moderator_id,
-                now=here.clock(),
-                max_s=here.settings.session_max_s,
-                method="totp",
-                browser=browser(),
-            )
     except WrongCode as error:
         return _enrolment(secret, str(error), 422)
-    # The page is drawn after the login: its forms carry the token of the new session.
-    answer = logged_in("", fresh)
-    answer.set_data(render_template("accounts/codes.html", codes=codes, person=person))
-    return answer
+    return first_factor("totp")
 
 
 @blueprint.post("/account/app/remove")
@@ -91,6 +77,29 @@ def new_codes() -> ResponseReturnValue:
             return done("second-step", _("Set up a second factor first; then there is something to recover."))
         codes = renew_recovery_codes(database, person.moderator_id)
     return render_template("accounts/codes.html", codes=codes, person=person)
+
+
+def first_factor(method: str) -> Response:
+    """After a factor was set up: recovery codes, shown once, and a session that has seen the factor.
+
+    Whoever was logged in without it is out.
+    """
+    here, person = runtime(), identity()
+    with here.transaction() as database:
+        codes = renew_recovery_codes(database, person.moderator_id)
+        close_all(database, person.moderator_id, kind="cookie")
+        fresh = open_session(
+            database,
+            person.moderator_id,
+            now=here.clock(),
+            max_s=here.settings.session_max_s,
+            method=method,
+            browser=browser(),
+        )
+    # The page is drawn after the login: its forms carry the token of the new session.
+    answer = logged_in("", fresh)
+    answer.set_data(render_template("accounts/codes.html", codes=codes, person=person))
+    return answer
 
 
 def _enrolment(secret: str, error: str = "", status: int = 200) -> ResponseReturnValue:

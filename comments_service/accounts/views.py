@@ -23,6 +23,7 @@ from comments_service.accounts.login import (
 from comments_service.accounts.throttle import TooManyTries
 from comments_service.moderation.moderator_sessions import close_session, find_half, open_session
 from comments_service.moderation.moderators import change_password
+from comments_service.moderation.passkeys import Place
 from comments_service.moderation.passwords import LONGEST, SHORTEST, WeakPassword
 from comments_service.moderation.second_factor import Factors, WrongCode, factors
 from comments_service.web.access import IDENTIFY, access, identity
@@ -33,7 +34,7 @@ from comments_service.web.wording import gettext as _
 @blueprint.get("/login")
 @access(FORM)
 def login_page() -> ResponseReturnValue:
-    if _is_logged_in():
+    if is_logged_in():
         return redirect(_wanted_page())
     return login_form()
 
@@ -57,7 +58,7 @@ def login() -> ResponseReturnValue:
 def second_step_page() -> ResponseReturnValue:
     found = _half_login()
     if found is None:
-        there = _wanted_page() if _is_logged_in() else url_for("accounts.login_page")
+        there = _wanted_page() if is_logged_in() else url_for("accounts.login_page")
         return redirect(there)
     return _code_form(found)
 
@@ -67,7 +68,7 @@ def second_step_page() -> ResponseReturnValue:
 def second_step() -> ResponseReturnValue:
     found, code = _half_login(), request.form.get("code", "")[:100]
     if found is None:
-        return redirect(_wanted_page(), 303) if _is_logged_in() else login_form(error=str(HalfLoginOver()), status=401)
+        return redirect(_wanted_page(), 303) if is_logged_in() else login_form(error=str(HalfLoginOver()), status=401)
     try:
         secret = log_in_by_code(runtime(), half=read_secret(), code=code, source=source(), browser=browser())
     except HalfLoginOver as error:
@@ -129,7 +130,13 @@ def password() -> ResponseReturnValue:
 
 def login_form(typed: str = "", error: str = "", status: int = 200) -> Response:
     """The login page, with what went wrong."""
-    page = render_template("accounts/login.html", typed=typed, error=error, next=request.values.get("next", ""))
+    page = render_template(
+        "accounts/login.html",
+        typed=typed,
+        error=error,
+        next=request.values.get("next", ""),
+        passkeys_work=Place.of(runtime().settings.public_url).works,
+    )
     return make_response(page, status)
 
 
@@ -143,7 +150,8 @@ def _password_errors(old: str, new: str, again: str) -> dict[str, str]:
     return {}
 
 
-def _is_logged_in() -> bool:
+def is_logged_in() -> bool:
+    """Whether this browser has a whole session."""
     return current_app.extensions[IDENTIFY]() is not None
 
 
@@ -156,7 +164,13 @@ def _half_login() -> Factors | None:
 
 
 def _code_form(found: Factors, error: str = "", status: int = 200) -> Response:
-    page = render_template("accounts/code.html", factors=found, error=error, next=request.values.get("next", ""))
+    page = render_template(
+        "accounts/code.html",
+        factors=found,
+        error=error,
+        next=request.values.get("next", ""),
+        passkeys_work=Place.of(runtime().settings.public_url).works,
+    )
     return make_response(page, status)
 
 

@@ -37,6 +37,19 @@ ROWS = {
         fields=(*_PASSWORD, ("name", "newsletter"), ("scopes", "queue:read"), ("days", "7")),
     ),
     "accounts.end_token": Row("POST", "/moderation/account/tokens/revoke", "viewer", ALLOWED, fields=(("token", "1"),)),
+    "accounts.passkey_options": Row(
+        "POST", "/moderation/account/passkeys/options", "viewer", ALLOWED, fields=_PASSWORD
+    ),
+    "accounts.add_passkey": Row(
+        "POST", "/moderation/account/passkeys", "viewer", ALLOWED, fields=(("credential", "x"),)
+    ),
+    "accounts.drop_passkey": Row(
+        "POST", "/moderation/account/passkeys/remove", "viewer", ALLOWED, fields=(*_PASSWORD, ("passkey", "1"))
+    ),
+    "accounts.login_options": Row("POST", "/moderation/login/passkey/options", "viewer", ALLOWED, stranger=ALLOWED),
+    "accounts.login_by_passkey": Row(
+        "POST", "/moderation/login/passkey", "viewer", ALLOWED, fields=(("credential", "x"),)
+    ),
     "accounts.password_page": Row("GET", "/moderation/password", "viewer", ALLOWED),
     "accounts.password": Row(
         "POST",
