@@ -3,14 +3,16 @@
 Reasons of the machine are codes of checks and score bands, made in `screening.outcome`.
 """
 
+from comments_service.content.desk_texts import marked
+
 REJECTION_REASONS: dict[str, str] = {
-    "insult": "It insults or attacks people.",
-    "hate": "It stirs hatred against a group of people.",
-    "threat": "It threatens somebody or calls for violence.",
-    "off_topic": "It has nothing to do with the article.",
-    "advertising": "It advertises something.",
-    "private_data": "It gives away somebody's private data.",
-    "falsehood": "It states as fact what is known to be false.",
-    "illegal": "It may be against the law.",
-    "other": "It is against the site's rules in another way.",
+    "insult": marked("It insults or attacks people."),
+    "hate": marked("It stirs hatred against a group of people."),
+    "threat": marked("It threatens somebody or calls for violence."),
+    "off_topic": marked("It has nothing to do with the article."),
+    "advertising": marked("It advertises something."),
+    "private_data": marked("It gives away somebody's private data."),
+    "falsehood": marked("It states as fact what is known to be false."),
+    "illegal": marked("It may be against the law."),
+    "other": marked("It is against the site's rules in another way."),
 }
