@@ -152,7 +152,9 @@ class Stage:
         return visitor
 
     def account(self, login: str, role: str = "moderator", site: str | None = None) -> None:
-        """A moderator who has changed the first password."""
+        """A moderator who has changed the first password; one of this login who is there already stays as they are."""
+        if self.write(credentials, login) is not None:
+            return
         row = {
             "login": login,
             "name": login.title(),
