@@ -46,5 +46,4 @@ def _places() -> tuple[DeskPlace, ...]:
         DeskPlace("team", "accounts.team", _("Team"), "owner"),
         DeskPlace("account", "accounts.account", _("Account")),
         DeskPlace("mail", "moderation_desk.mail", _("Mail")),
-        DeskPlace("password", "accounts.password", _("Password")),
     )
