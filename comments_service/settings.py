@@ -92,6 +92,24 @@ class SiteSettings(BaseModel):
     max_repetitions: int = Field(
         20, ge=1, description="The same text this often within that time, from anybody, and a person looks first."
     )
+    wave_size: int = Field(
+        12,
+        ge=0,
+        le=1000,
+        description="So many comments that say nearly the same, or link to one strange domain, from several people"
+        " within `wave_minutes` are a wave: while it lasts, its comments are held. 0 = never.",
+    )
+    wave_newcomers: int = Field(
+        40,
+        ge=0,
+        le=10_000,
+        description="So many people who write here for the first time within `wave_minutes`, and three times as many"
+        " as in the week's busiest such time, are a wave: while it lasts, newcomers are held. 0 = never.",
+    )
+    wave_minutes: int = Field(30, ge=1, le=1440, description="Minutes within which comments count as a burst.")
+    wave_quiet_minutes: int = Field(
+        60, ge=1, le=10_080, description="Minutes without a further comment after which a wave is over."
+    )
     check_deliverability: bool = Field(
         False, description="The worker asks DNS whether the address's domain takes mail; unanswered = held."
     )

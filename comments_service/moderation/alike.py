@@ -6,6 +6,7 @@ Which comments are alike was found out when they were judged (`likeness`). Count
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, func, literal, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -48,10 +49,13 @@ class Others:
 
 
 def stands_for_its_group(eyes: Eyes | None = None) -> ColumnElement[bool]:
-    """Condition: no earlier comment waits (for these eyes) that this one is like."""
+    """Condition: no earlier comment waits (for these eyes) that this one is like. A wave's are a row of their own."""
     earlier = aliased(Comment)
     before = select(literal(1)).where(
-        earlier.group_id == Comment.group_id, earlier.status == _PENDING, earlier.id < Comment.id
+        earlier.group_id == Comment.group_id,
+        earlier.status == _PENDING,
+        earlier.id < Comment.id,
+        func.coalesce(earlier.wave_id, 0) == func.coalesce(Comment.wave_id, 0),
     )
     if eyes is not None:
         before = before.where(earlier.id.not_in(own_open(eyes)))
@@ -61,16 +65,21 @@ def stands_for_its_group(eyes: Eyes | None = None) -> ColumnElement[bool]:
 def others_alike(session: Session, public_ids: Sequence[str], vault: AddressVault) -> dict[str, Others]:
     """What each of these waiting comments stands for beside itself; those that stand alone are left out."""
     found: dict[str, Others] = {}
-    firsts = select(Comment.public_id, Comment.id, Comment.group_id)
+    firsts = select(Comment.public_id, Comment.id, Comment.group_id, Comment.wave_id)
     for row in session.execute(firsts.where(Comment.public_id.in_(public_ids), Comment.group_id.is_not(None))):
-        others = _others(session, row.group_id, row.id, vault)
+        others = _others(session, row, vault)
         if others.count:
             found[row.public_id] = others
     return found
 
 
-def _others(session: Session, group_id: int, first_id: int, vault: AddressVault) -> Others:
-    waits = (Comment.group_id == group_id, Comment.status == _PENDING, Comment.id != first_id)
+def _others(session: Session, first: Any, vault: AddressVault) -> Others:
+    waits = (
+        Comment.group_id == first.group_id,
+        Comment.status == _PENDING,
+        Comment.id != first.id,
+        func.coalesce(Comment.wave_id, 0) == (first.wave_id or 0),
+    )
     statement = (
         select(Comment, Thread.title, Thread.url, Address.sealed)
         .join(Thread, Thread.id == Comment.thread_id)

@@ -20,6 +20,14 @@ from comments_service.moderation.decide import Conflict, NoSuchComment, decide
 from comments_service.moderation.likeness import Traits, keep_traits, own_hosts, traits_of
 from comments_service.moderation.second_looks import AUDIT, ask
 from comments_service.moderation.sites import site_settings
+from comments_service.moderation.waves.arriving import (
+    Arrival,
+    is_newcomer,
+    promise_beginnings,
+    promise_following,
+    put_into_wave,
+    wave_of,
+)
 from comments_service.outbox.claim import Claimed, finish
 from comments_service.privacy.addresses import AddressVault
 from comments_service.scoring import Scored, Scorer, Text
@@ -187,16 +195,32 @@ def _decide_one(session: Session, judged: Judged, now: datetime) -> None:
         session.connection().execute(_LANGUAGE, {"comment": case.comment_id, "found": scored.language})
     of_revision = {"comment": case.comment_id, "revision": case.revision}
     findings = [Finding(*row) for row in session.connection().execute(_FINDINGS, of_revision)]
-    keep_traits(session, case.comment_id, case.site_id, judged.traits, now, changed=case.revision > 1)
-    circumstances = Circumstances(first_time=_is_first_time(session, case.address_id))
+    wave = _wave(session, judged, now)
+    circumstances = Circumstances(first_time=_is_first_time(session, case.address_id), wave=wave is not None)
     decided = outcome(findings, scored.scores if scored else None, case.settings, circumstances)
     shown = showing(decided, case.settings, _CHANCE.random())
     if not _decide(session, case.comment_id, case.revision, decided, shown, scored, now):
         return
     if shown.stream == AUDIT:
         ask(session, case.comment_id, case.revision, AUDIT, "", now)
+    if decided.action == "hold" and wave is not None:
+        promise_following(session, case.comment_id, wave, now)
     if decided.action == "hold":
         _put_in_order(session, case, scored.scores if scored else None, now)
+
+
+def _wave(session: Session, judged: Judged, now: datetime) -> int | None:
+    """The wave that the comment belongs to. Its traits are kept, and a closer look promised where one may begin."""
+    case, changed = judged.case, judged.case.revision > 1
+    group = keep_traits(session, case.comment_id, case.site_id, judged.traits, now, changed=changed)
+    newcomer = is_newcomer(session, case.address_id, case.written, case.settings)
+    arrival = Arrival(case.comment_id, case.site_id, group, judged.traits.hosts, newcomer)
+    wave = wave_of(session, arrival)
+    if wave is None:
+        promise_beginnings(session, arrival, case.settings, now)
+    if wave is not None or changed:
+        put_into_wave(session, case.comment_id, wave)
+    return wave
 
 
 def _put_in_order(session: Session, case: Case, scores: dict[str, float] | None, now: datetime) -> None:

@@ -3,6 +3,7 @@
 What is known about each comment is put together in `context`; deciding happens in `bulk`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,10 +48,11 @@ def waiting(
     limit: int = 20,
     grouped: bool = False,
     eyes: Eyes | None = None,
+    besides: Sequence[int] = (),
 ) -> QueuePage:
     """A page of one of VIEWS, sorted by one of SORTS.
 
-    `grouped`: of waiting comments that are alike only the first (`alike`).
+    `grouped`: of waiting comments that are alike only the first (`alike`). `besides`: without those of these waves.
 
     first: what `screening.first` puts forward, in the end everything; urgent: most reported, then oldest.
 
@@ -63,6 +65,8 @@ def waiting(
     statement = _ordered(select(Comment).where(_for_eyes(status, site_ids, eyes)), sort)
     if grouped and status == "pending":
         statement = statement.where(stands_for_its_group(eyes))
+    if besides:
+        statement = statement.where(or_(Comment.wave_id.is_(None), Comment.wave_id.not_in(besides)))
     if cursor:
         statement = statement.where(_after(cursor, sort))
     rows = session.scalars(statement.limit(limit + 1)).all()

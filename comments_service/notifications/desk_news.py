@@ -42,7 +42,9 @@ def _waiting(of_site: ColumnElement[bool], since: datetime) -> "Select[int, int,
     began = func.coalesce(Comment.decided_at, Comment.created_at, type_=Comment.created_at.type)
     return (
         select(Comment.id, Comment.revision, _cause("waiting"), began)
+        # Of a wave there is one mail of its own.
         .where(of_site, Comment.status == "pending", Comment.awaits == "human", began > since)
+        .where(Comment.wave_id.is_(None))
         .order_by(began, Comment.id)
     )
 

@@ -24,6 +24,7 @@ from comments_service.notifications.means import Means
 from comments_service.notifications.news_mail import NEWS, build_news
 from comments_service.notifications.receipt_mail import RECEIPT, build_receipt
 from comments_service.notifications.waiting_mail import WAITING, build_waiting
+from comments_service.notifications.wave_mail import WAVE, build_wave
 from comments_service.outbox.claim import Claimed, fail, finish
 from comments_service.outbox.errors import summary
 from comments_service.storage.tables import OutboxRow
@@ -41,6 +42,7 @@ _BUILDERS: dict[str, Callable[[Session, dict[str, Any], Means, str], EmailMessag
     DECISION: build_decision,
     CONFIRM: build_confirm,
     NEWS: build_news,
+    WAVE: build_wave,
 }
 
 # Anybody can type anything as an address here; moderators' are settings, and a mistake there is somebody's to mend.

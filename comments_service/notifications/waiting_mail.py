@@ -50,7 +50,7 @@ def promise_waiting_mails(session: Session, settings: Settings, now: datetime) -
     promised = 0
     for waiting in waiting_on(session):
         for address in recipients(settings):
-            promised += _promise(session, waiting, _short_digest(address), now)
+            promised += _promise(session, waiting, short_digest(address), now)
     return promised
 
 
@@ -60,7 +60,7 @@ def build_waiting(session: Session, payload: dict[str, Any], means: Means, key: 
     `key` is the outbox row's. Raises UnfitForMail where a setting holds no valid address.
     """
     settings, now = means.settings, means.clock()
-    address = next((a for a in recipients(settings) if _short_digest(a) == payload["recipient"]), None)
+    address = next((a for a in recipients(settings) if short_digest(a) == payload["recipient"]), None)
     waiting = next(iter(waiting_on(session, payload["site_id"])), None)
     if address is None or waiting is None:
         return None
@@ -105,6 +105,7 @@ def waiting_on(session: Session, site_id: int | None = None) -> list[Waiting]:
 def _undecided(session: Session, site_id: int | None) -> list[Waiting]:
     # A comment begins to wait when the machine holds it (`decided_at`), or when it came, where nothing judged it.
     since = func.coalesce(Comment.decided_at, Comment.created_at)
+    # Of a wave there is one mail of its own.
     statement = (
         select(
             Site.id,
@@ -114,7 +115,7 @@ def _undecided(session: Session, site_id: int | None) -> list[Waiting]:
             func.max(since, type_=Comment.created_at.type),
         )
         .join(Comment, Comment.site_id == Site.id)
-        .where(Comment.status == "pending", Comment.awaits == "human", _of(site_id))
+        .where(Comment.status == "pending", Comment.awaits == "human", Comment.wave_id.is_(None), _of(site_id))
         .group_by(Site.id, Site.name)
     )
     return [Waiting(*row) for row in session.execute(statement)]
@@ -166,7 +167,7 @@ def _last_promise(session: Session, site_id: int, recipient: str) -> datetime | 
     return session.scalar(statement)
 
 
-def _short_digest(address: str) -> str:
+def short_digest(address: str) -> str:
     """Tells recipients apart in the outbox, where no address may stand in the clear."""
     return hashlib.sha256(address.encode()).hexdigest()[:16]
 

@@ -105,6 +105,8 @@ PERSONAL: tuple[Kept, ...] = (
         _LOG,
     ),
     Kept("decisions", "moderator_id created_at", "which moderator decided, and when", "as above", _LOG),
+    Kept("waves", "shows", "a domain to which many strange comments linked", "to show by what a wave is known", _LOG),
+    Kept("wave_runs", "note", "free words of a moderator about a whole wave", "to agree on decisions", _LOG),
     Kept("votes", "voter_digest value", "a vote, by a digest that differs for every comment", "counts", _WITH_COMMENT),
     Kept(
         "reports",
@@ -276,7 +278,7 @@ NOT_PERSONAL: dict[str, str] = {
     "bans": "id site_id kind expires_at created_at",
     "claims": "id comment_id",
     "comments": "id site_id thread_id parent_id in_reply_to_id root_id ancestors depth html_version status awaits shown"
-    " revision approved_descendants up down rank reports look_at arrival group_id",
+    " revision approved_descendants up down rank reports look_at arrival group_id wave_id",
     "decide_links": "id public_id comment_id revision cause after created_at expires_at",
     "decisions": "id comment_id site_id revision from_status to_status actor stream shown_probability undo_of batch",
     "erasures": "id site_id",
@@ -314,4 +316,8 @@ NOT_PERSONAL: dict[str, str] = {
     "webhooks": "id public_id site_id url events sealed former_sealed former_until created_at paused_at paused_why"
     " removed_at",
     "votes": "id comment_id created_at",
+    "wave_runs": "id wave_id moderator_id action reason only_held follows up_to total left_alone reached created_at"
+    " finished_at undo_by undo_at undo_reached undone_at",
+    "wave_steps": "run_id comment_id decision_id",
+    "waves": "id site_id kind mark began_at ended_at ended_by dismissed",
 }

@@ -34,9 +34,12 @@ class Showing:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What else the policy asks. `first_time`: no approved comment of a verified address stands on this site."""
+    """What else the policy asks. `first_time`: no approved comment of a verified address stands on this site; `wave`:
+    it belongs to a wave that lasts.
+    """
 
     first_time: bool
+    wave: bool = False
 
 
 def outcome(
@@ -90,6 +93,8 @@ def _by_bands(spam: float, toxic: float, settings: SiteSettings, circumstances: 
         return Outcome("hold", "spam_score")
     if toxic >= settings.toxic_hold:
         return Outcome("hold", "toxic_score")
+    if circumstances.wave:
+        return Outcome("hold", "wave")
     if settings.premoderate:
         return Outcome("hold", "premoderate")
     if settings.hold_first_time and circumstances.first_time:

@@ -15,7 +15,7 @@ class Address(Base):
     """An author's e-mail address: sealed, found again by a keyed blind index, never joined into public answers."""
 
     __tablename__ = "addresses"
-    __table_args__ = (UniqueConstraint("site_id", "blind_index"),)
+    __table_args__ = (UniqueConstraint("site_id", "blind_index"), Index("ix_addresses_new", "site_id", "created_at"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
@@ -34,7 +34,7 @@ class Comment(Base):
     `look_at` is its place in the order "what to look at first": see `screening.first`; None counts as `created_at`.
     `arrival` numbers a thread's comments in the order in which they became visible; None for one that is hidden, or
     that an import brought. `group_id` is the same for comments that are alike (`moderation.likeness`); None for one
-    that stands for itself.
+    that stands for itself. `wave_id` is the wave that it belongs to (`moderation.waves`).
     """
 
     __tablename__ = "comments"
@@ -81,6 +81,20 @@ class Comment(Base):
             sqlite_where=text("status = 'pending'"),
             postgresql_where=text("status = 'pending'"),
         ),
+        Index(
+            "ix_comments_wave",
+            "wave_id",
+            "id",
+            sqlite_where=text("wave_id IS NOT NULL"),
+            postgresql_where=text("wave_id IS NOT NULL"),
+        ),
+        Index(
+            "ix_comments_wave_waits",
+            "wave_id",
+            "id",
+            sqlite_where=text("wave_id IS NOT NULL AND status = 'pending'"),
+            postgresql_where=text("wave_id IS NOT NULL AND status = 'pending'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -119,6 +133,7 @@ class Comment(Base):
     look_at: Mapped[datetime | None] = mapped_column(Moment)
     arrival: Mapped[int | None]
     group_id: Mapped[int | None] = mapped_column(BigInteger)
+    wave_id: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Revision(Base):

@@ -22,6 +22,7 @@ from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
 from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.together import Assignment, Claim, Mention, Note, Opinion
+from comments_service.storage.waves import Wave, WaveRun, WaveStep
 from comments_service.storage.webhooks import OUTCOMES, Webhook, WebhookAttempt, WebhookDelivery
 from comments_service.storage.work import Heartbeat, OutboxRow
 
@@ -76,6 +77,9 @@ __all__ = [
     "Thread",
     "ToldComment",
     "Vote",
+    "Wave",
+    "WaveRun",
+    "WaveStep",
     "Webhook",
     "WebhookAttempt",
     "WebhookDelivery",

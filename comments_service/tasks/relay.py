@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from comments_service.moderation.model_watch import promise_watch, watch_promised
+from comments_service.moderation.waves.beginning import any_lasts, end_quiet_waves
 from comments_service.notifications import confirm_mail, news_mail
 from comments_service.notifications.desk_promises import anybody_wants_mail, promise_desk_mails
 from comments_service.notifications.waiting_mail import promise_waiting_mails
@@ -84,6 +85,15 @@ def have_models_watched(runtime: Runtime) -> None:
         promise_watch(session, runtime.clock())
 
 
+def end_waves(runtime: Runtime) -> None:
+    """End the waves to which nothing comes any more."""
+    with runtime.reading() as session:
+        if not any_lasts(session):
+            return
+    with runtime.transaction() as session:
+        end_quiet_waves(session, runtime.settings.site_defaults, runtime.clock())
+
+
 def look(runtime: Runtime, doorbell: Doorbell) -> None:
     """One look: ring for what is due, and clear away what is old. Never raises: the next look may succeed."""
     try:
@@ -95,6 +105,7 @@ def look(runtime: Runtime, doorbell: Doorbell) -> None:
         retain(runtime)
         tell_moderators(runtime)
         tell_followers(runtime)
+        end_waves(runtime)
         have_models_watched(runtime)
     except Exception as error:
         log.error("relay_cannot_look", error=summary(error), remedy="`comments-service doctor` says what is wrong")

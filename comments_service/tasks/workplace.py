@@ -13,6 +13,7 @@ from comments_service.moderation.judge import hold_parked, judge_batch
 from comments_service.moderation.model_watch import watch_models
 from comments_service.moderation.rescoring import rescore_batch
 from comments_service.moderation.shadowing import shadow_batch
+from comments_service.moderation.waves.work import work_on_waves
 from comments_service.notifications.send import send_mails
 from comments_service.notifications.webhooks.send import send_webhooks
 from comments_service.outbox.backoff import PATIENT_TRIES, patient
@@ -67,6 +68,8 @@ def _handlers(runtime: Runtime, model: LiveModel) -> Handlers:
         "webhook": Handler(partial(send_webhooks, runtime), batch=1, tries=PATIENT_TRIES, wait=patient),
         # In short turns: a queue of a hundred thousand must not keep a reader's comment waiting.
         "rescore": Handler(partial(rescore_batch, runtime, model), batch=runtime.settings.worker_batch, slice_s=0.5),
+        # A step at a time, in short turns: readers' comments come in between.
+        "waves": Handler(partial(work_on_waves, runtime), batch=1, slice_s=0.5, tries=PATIENT_TRIES, wait=patient),
         "models": Handler(partial(watch_models, runtime, model), batch=1, slice_s=0.5),
     }
 

@@ -14,6 +14,7 @@ from comments_service.web.moderation_desk import (
     note_forms,
     opinion_forms,
     queue_page,
+    wave_pages,
     webhooks_page,
 )
 from comments_service.web.moderation_desk.blueprint import blueprint
@@ -34,5 +35,6 @@ __all__ = [
     "opinion_forms",
     "queue_page",
     "stopping",
+    "wave_pages",
     "webhooks_page",
 ]

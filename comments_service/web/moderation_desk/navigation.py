@@ -39,6 +39,7 @@ def _places() -> tuple[DeskPlace, ...]:
     return (
         DeskPlace("queue", "moderation_desk.queue", _("Queue")),
         DeskPlace("activity", "moderation_desk.activity", _("Activity")),
+        DeskPlace("waves", "moderation_desk.waves", _("Waves")),
         DeskPlace("history", "moderation_desk.history", _("History")),
         DeskPlace("appeals", "moderation_desk.appeal_list", _("Appeals")),
         DeskPlace("figures", "moderation_desk.figures", _("Figures")),

@@ -12,6 +12,7 @@ from comments_service.moderation.cursors import InvalidCursor
 from comments_service.moderation.permissions import NoSuchSite, SiteIds, chosen_sites, sites_of
 from comments_service.moderation.queue import COUNTED_TO, SORTS, VIEWS, count_views, waiting
 from comments_service.moderation.reasons import REJECTION_REASONS
+from comments_service.moderation.waves.shown import waves_in_queue
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
@@ -59,6 +60,7 @@ def queue() -> ResponseReturnValue:
     here, place = runtime(), place_of(request.args)
     with here.reading() as session:
         site_ids = covered(session, place.site)
+        waves = waves_in_queue(session, site_ids) if place.view == "pending" else []
         try:
             page = waiting(
                 session,
@@ -70,6 +72,7 @@ def queue() -> ResponseReturnValue:
                 limit=_PAGE,
                 grouped=True,
                 eyes=eyes(),
+                besides=[wave.id for wave in waves],
             )
         except InvalidCursor:
             raise Problem(404, "no_such_page", "This page of the queue does not exist. Begin with the first.") from None
@@ -86,6 +89,7 @@ def queue() -> ResponseReturnValue:
         place=place,
         page=page,
         others=others,
+        waves=waves,
         counts=counts,
         team=team,
         sites=sites,
