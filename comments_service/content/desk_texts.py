@@ -30,13 +30,13 @@ def marked(text: str) -> str:
 
 def found(language: str, text: str) -> str:
     """`text` in `language`, its places unfilled."""
-    known = _texts(language).get(text, text)
+    known = known_texts(language).get(text, text)
     return known if isinstance(known, str) else text
 
 
 def found_form(language: str, one: str, many: str, number: int) -> str:
     """The form that goes with `number`, its places unfilled; `many` is its key in the files."""
-    forms = _texts(language).get(many)
+    forms = known_texts(language).get(many)
     if not isinstance(forms, Mapping):
         return one if number == 1 else many
     return forms.get(category(language, number), forms["other"])
@@ -63,6 +63,7 @@ class Words:
 
 
 @cache
-def _texts(language: str) -> Mapping[str, str | Mapping[str, str]]:
+def known_texts(language: str) -> Mapping[str, str | Mapping[str, str]]:
+    """A language's texts by their English ones, as its file has them; forms by number as a mapping by category."""
     file = _FOLDER / f"{language}.json"
     return cast("Mapping[str, str | Mapping[str, str]]", json.loads(file.read_text("utf-8"))) if file.is_file() else {}

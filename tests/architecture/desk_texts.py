@@ -1,4 +1,4 @@
-"""The desk's English texts, collected from templates and modules, and what each language's file says of them.
+"""The desk's English texts, collected from templates, modules and scripts, and what each language's file says of them.
 
 `python -m tests.architecture.desk_texts LANGUAGE` prints what `translations/desk/LANGUAGE.json` lacks, as JSON to be
 filled in; `--tidy` takes out what nothing says any more, and sorts.
@@ -14,6 +14,7 @@ from typing import Any
 from jinja2.ext import babel_extract
 
 from comments_service.content.plurals import category
+from comments_service.web.moderation_desk.script_texts import said_by_scripts
 from tests.architecture.tracked_files import ROOT
 
 FOLDER = ROOT / "comments_service" / "translations" / "desk"
@@ -26,7 +27,7 @@ _TAG = re.compile(r"<(/?\w+)")
 
 def collected() -> dict[str, bool]:
     """Every text that the desk says, in English; true where it has forms by number (the key is the form for many)."""
-    return dict(sorted([*_of_templates(), *_of_modules()]))
+    return dict(sorted([*_of_templates(), *_of_modules(), *said_by_scripts().items()]))
 
 
 def language_files() -> dict[str, dict[str, Any]]:

@@ -12,6 +12,7 @@ from comments_service.web.access import Rule
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.appeals_waiting import appeals_waiting
 from comments_service.web.moderation_desk.navigation import navigation, role_name
+from comments_service.web.moderation_desk.script_texts import script_texts
 from comments_service.web.moderation_desk.segments import telling_segments, telling_signals, visible_segments
 from comments_service.web.moderation_desk.team import unread_count
 from comments_service.web.moderation_desk.times import ago
@@ -56,6 +57,7 @@ def _tell(problem: Problem) -> ResponseReturnValue:
 def _words_for_templates() -> dict[str, Any]:
     return {
         "navigation": navigation,
+        "script_texts": script_texts,
         "appeals_waiting": appeals_waiting,
         "role_name": role_name,
         "telling_segments": telling_segments,

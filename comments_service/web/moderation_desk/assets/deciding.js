@@ -3,9 +3,16 @@
 import { articles, focus, queue, takeOut } from "./list.js";
 import { send } from "./sending.js";
 import { keptAsOpinion } from "./together.js";
+import { say, sayMany } from "./texts.js";
 import { tell } from "./toasts.js";
 
-const DONE = { approve: "Approved", reject: "Rejected", spam: "Moved to spam", delete: "Deleted", undo: "Put back" };
+const DONE = {
+  approve: say("Approved"),
+  reject: say("Rejected"),
+  spam: say("Moved to spam"),
+  delete: say("Deleted"),
+  undo: say("Put back"),
+};
 const undoable = [];
 
 /** Decide about `chosen` articles with what `form` and its pressed `button` say. */
@@ -32,7 +39,7 @@ export async function decide(chosen, form, button) {
 export function undoLast() {
   const entry = undoable.pop();
   if (entry) entry.undo();
-  else tell("There is nothing to undo on this page. Earlier decisions can be undone in the history.");
+  else tell(say("There is nothing to undo on this page. Earlier decisions can be undone in the history."));
 }
 
 /** Write fresh counts beside the views. */
@@ -67,7 +74,7 @@ function showTroubles(chosen, results, back) {
 }
 
 function offerUndo(action, done, back, form) {
-  const text = done.length === 1 ? `${DONE[action]}.` : `${DONE[action]}: ${done.length} comments.`;
+  const text = done.length === 1 ? `${DONE[action]}.` : `${DONE[action]}: ${sayMany("%(num)s comment", "%(num)s comments", done.length)}.`;
   const entry = tell(text, () => {
     forget(entry);
     undo(done, back, form);

@@ -3,6 +3,7 @@
 import { decide, showCounts, undoLast } from "./deciding.js";
 import { articles, begin, current, loadNew, move, queue } from "./list.js";
 import { get } from "./sending.js";
+import { sayMany } from "./texts.js";
 import { togetherKeys } from "./together.js";
 import "./unfolding.js";
 
@@ -39,7 +40,7 @@ function showBulk() {
   if (!bulk) return;
   const count = picked().length;
   bulk.classList.toggle("chosen", count > 0);
-  bulk.querySelector("[data-chosen]").textContent = count === 1 ? "1 comment chosen" : `${count} comments chosen`;
+  bulk.querySelector("[data-chosen]").textContent = sayMany("%(num)s comment chosen", "%(num)s comments chosen", count);
 }
 
 document.addEventListener("change", (event) => {

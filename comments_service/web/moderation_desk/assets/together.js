@@ -2,6 +2,7 @@
 
 import { queue } from "./list.js";
 import { send } from "./sending.js";
+import { say, sayMany } from "./texts.js";
 import { tell } from "./toasts.js";
 
 const KEPT = ["proposed", "asked"];
@@ -23,16 +24,16 @@ export function togetherKeys(onCurrent, openMenu) {
 
 /** Tell what was kept as an opinion instead of being decided; the way back comes as entries for the key `u`. */
 export function keptAsOpinion(action, results, back, form) {
-  if (results.some((result) => result.result === "withdrawn")) tell("Taken back.");
+  if (results.some((result) => result.result === "withdrawn")) tell(say("Taken back."));
   const ids = results.filter((result) => KEPT.includes(result.result)).map((result) => result.id);
   if (!ids.length) return [];
-  const told = action === "ask" ? "Your colleagues are asked" : "Kept as your proposal";
+  const told = action === "ask" ? say("Your colleagues are asked") : say("Kept as your proposal");
   let open = true; // its toast's button and the key may both be pressed
   const undo = () => {
     if (open) withdraw(ids, back, form);
     open = false;
   };
-  return [tell(ids.length === 1 ? `${told}.` : `${told}: ${ids.length} comments.`, undo)];
+  return [tell(ids.length === 1 ? `${told}.` : `${told}: ${sayMany("%(num)s comment", "%(num)s comments", ids.length)}.`, undo)];
 }
 
 async function withdraw(ids, back, form) {
@@ -41,7 +42,7 @@ async function withdraw(ids, back, form) {
     const answer = await send(queue.dataset.withdraw, [...shared, ...ids.map((id) => ["ids", id])]);
     const refused = answer.results.find((result) => result.result !== "withdrawn");
     back(answer.results.filter((result) => result.result === "withdrawn").map((result) => result.id));
-    tell(refused ? refused.message : "Taken back.");
+    tell(refused ? refused.message : say("Taken back."));
   } catch (error) {
     tell(error.message);
   }
