@@ -54,12 +54,13 @@ def begin(session: Session, suspicion: Suspicion, settings: Settings, now: datet
 
 
 def end_quiet_waves(session: Session, defaults: SiteSettings, now: datetime) -> int:
-    """End the waves to which nothing has come for the site's quiet time; how many."""
+    """End the waves to which nothing has come for the site's quiet time, or which it does not want; how many."""
     ended = 0
     for wave, site in session.execute(select(Wave, Site).join(Site).where(Wave.ended_at.is_(None))).all():
-        quiet = timedelta(minutes=site_settings(site, defaults).wave_quiet_minutes)
+        own = site_settings(site, defaults)
+        quiet = timedelta(minutes=own.wave_quiet_minutes)
         last = select(Comment.created_at).where(Comment.wave_id == wave.id).order_by(Comment.id.desc()).limit(1)
-        if max(session.scalar(last) or wave.began_at, wave.began_at) <= now - quiet:
+        if not _size(wave.kind, own) or max(session.scalar(last) or wave.began_at, wave.began_at) <= now - quiet:
             wave.ended_at = now
             ended += 1
     return ended
@@ -124,7 +125,7 @@ def _is_burst(
     arrived: Sequence[Any],
     since: datetime,
 ) -> bool:
-    size = own.wave_newcomers if suspicion.kind == NEWCOMERS else own.wave_size
+    size = _size(suspicion.kind, own)
     # Whoever says the same on twelve pages is one person; floods and repetitions have limits of their own.
     sources = {row.address_id or row.network_digest or row.id for row in arrived}
     if not size or len(arrived) < size or len(sources) < max(3, size // 2):
@@ -137,6 +138,11 @@ def _is_burst(
         linking = (LikenessMark.site_id == site.id, LikenessMark.mark == suspicion.mark)
         return len(arrived) > _TIMES_USUAL * _busiest(session, LikenessMark.created_at, since, own, *linking)
     return True
+
+
+def _size(kind: str, own: SiteSettings) -> int:
+    """How many comments make a wave of this kind on the site; 0 for none ever."""
+    return own.wave_newcomers if kind == NEWCOMERS else own.wave_size
 
 
 def _busiest(session: Session, moment: Any, since: datetime, own: SiteSettings, *conditions: Any) -> int:

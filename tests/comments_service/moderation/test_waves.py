@@ -11,7 +11,7 @@ from comments_service.moderation.waves.beginning import end_quiet_waves
 from comments_service.moderation.waves.work import work_on_waves
 from comments_service.outbox.claim import Claimed
 from comments_service.storage.tables import Comment, Decision, OutboxRow, Wave, WaveStep
-from tests.comments_service.moderation.bursts import judge, pitch, send
+from tests.comments_service.moderation.bursts import change, judge, pitch, send
 from tests.comments_service.moderation.stage import Stage, Visitor
 from tests.comments_service.moderation.wave_hands import only_wave, press, run_waves, statuses, undo, wave_comes
 
@@ -184,6 +184,12 @@ def test_a_wave_ends_when_it_is_quiet_and_then_the_site_is_as_ever(stage: Stage)
     press(mona, only_wave(mona), "decision", decision="spam")
     run_waves(stage)
     assert "/moderation/waves/" not in mona.get("/moderation/").text
+
+
+def test_a_site_that_wants_none_any_more_has_none(stage: Stage) -> None:
+    wave_comes(stage, 13)
+    change(stage, wave_size=0)
+    assert stage.write(end_quiet_waves, stage.runtime.settings.site_defaults, stage.runtime.clock()) == 1
 
 
 def test_this_is_no_wave_gives_everything_back_and_asks_no_more(stage: Stage) -> None:
