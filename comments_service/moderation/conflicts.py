@@ -15,6 +15,11 @@ _PAST = {
     "erase": "erased",
 }
 
+_ALONE = {
+    "elsewhere": "This colleague does not look after the comment's site.",
+    "edited": "The author has changed this comment since you opened the page. Load the page again and read it anew.",
+}
+
 
 def explain(result: Result) -> str:
     """A sentence for a result that was not carried out; empty for one that was."""
@@ -22,8 +27,8 @@ def explain(result: Result) -> str:
         return "This comment is not there any more."
     if result.result != CONFLICT:
         return ""
-    if result.why == "edited":
-        return "The author has changed this comment since you opened the page. Load the page again and read it anew."
+    if result.why in _ALONE:
+        return _ALONE[result.why]
     if result.last is None:
         return f"Nothing has been decided about this comment that could be taken back: it is {result.status}."
     did = _PAST.get(result.last.action, result.last.action)

@@ -88,9 +88,9 @@ def withdraw_many(
     def one(comment: Comment) -> Result:
         if _close_own(session, comment.id, moderator_id, now):
             return Result(comment.public_id, WITHDRAWN, comment.status)
-        return _conflict(session, comment, "decided")
+        return conflict(session, comment, "decided")
 
-    return _for_each(session, ids, site_ids, one)
+    return for_each(session, ids, site_ids, one)
 
 
 def is_open_for(eyes: Eyes | None) -> ColumnElement[bool]:
@@ -130,34 +130,11 @@ def open_opinions(session: Session, public_ids: Sequence[str], eyes: Eyes) -> di
     return found
 
 
-def _keep(
-    session: Session,
-    ids: Sequence[str],
-    kept: dict[str, str],
-    result: str,
-    moderator_id: int,
-    site_ids: SiteIds,
-    now: datetime,
-    seen: Mapping[str, Seen],
-) -> list[Result]:
-    def one(comment: Comment) -> Result:
-        known = seen.get(comment.public_id)
-        if known is not None and (known.revision, known.status) != (comment.revision, comment.status):
-            return _conflict(session, comment, "edited" if known.revision != comment.revision else "decided")
-        if comment.status not in LIVE:
-            return _conflict(session, comment, "decided")
-        _close_own(session, comment.id, moderator_id, now)
-        of_comment = {"comment_id": comment.id, "site_id": comment.site_id, "revision": comment.revision}
-        by = {"moderator_id": moderator_id, "created_at": now, "outcome": ""}
-        insert_row(session, Opinion, {**of_comment, **kept, **by})
-        return Result(comment.public_id, result, comment.status)
+def for_each(session: Session, ids: Sequence[str], site_ids: SiteIds, act: Callable[[Comment], Result]) -> list[Result]:
+    """Do something that changes no status with each comment, in the order of their ids; results in the order of `ids`.
 
-    return _for_each(session, ids, site_ids, one)
-
-
-def _for_each(
-    session: Session, ids: Sequence[str], site_ids: SiteIds, act: Callable[[Comment], Result]
-) -> list[Result]:
+    Comments of other sites are missing.
+    """
     wanted = list(dict.fromkeys(ids))
     # As a decision does: whoever decides meanwhile settles this opinion, or it is a conflict.
     lock_threads(session, Comment.public_id.in_(wanted))
@@ -172,6 +149,37 @@ def _for_each(
     return [results.get(public_id, Result(public_id, MISSING)) for public_id in wanted]
 
 
+def conflict(session: Session, comment: Comment, why: str) -> Result:
+    """The result for a comment that is no longer what was seen; `why` is edited or decided."""
+    last = last_decisions(session, [comment.id]).get(comment.id)
+    return Result(comment.public_id, CONFLICT, comment.status, why=why, last=last)
+
+
+def _keep(
+    session: Session,
+    ids: Sequence[str],
+    kept: dict[str, str],
+    result: str,
+    moderator_id: int,
+    site_ids: SiteIds,
+    now: datetime,
+    seen: Mapping[str, Seen],
+) -> list[Result]:
+    def one(comment: Comment) -> Result:
+        known = seen.get(comment.public_id)
+        if known is not None and (known.revision, known.status) != (comment.revision, comment.status):
+            return conflict(session, comment, "edited" if known.revision != comment.revision else "decided")
+        if comment.status not in LIVE:
+            return conflict(session, comment, "decided")
+        _close_own(session, comment.id, moderator_id, now)
+        of_comment = {"comment_id": comment.id, "site_id": comment.site_id, "revision": comment.revision}
+        by = {"moderator_id": moderator_id, "created_at": now, "outcome": ""}
+        insert_row(session, Opinion, {**of_comment, **kept, **by})
+        return Result(comment.public_id, result, comment.status)
+
+    return for_each(session, ids, site_ids, one)
+
+
 def _close_own(session: Session, comment_id: int, moderator_id: int, now: datetime) -> bool:
     statement = (
         update(Opinion)
@@ -180,8 +188,3 @@ def _close_own(session: Session, comment_id: int, moderator_id: int, now: dateti
         .returning(Opinion.id)
     )
     return bool(session.connection().execute(statement).all())
-
-
-def _conflict(session: Session, comment: Comment, why: str) -> Result:
-    last = last_decisions(session, [comment.id]).get(comment.id)
-    return Result(comment.public_id, CONFLICT, comment.status, why=why, last=last)

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.alike import stands_for_its_group
+from comments_service.moderation.assigning import is_assigned_to
 from comments_service.moderation.context import Item, put_into_context
 from comments_service.moderation.cursors import read_cursor, write_cursor
 from comments_service.moderation.opinions import Eyes, has_own, is_open_for
@@ -20,7 +21,7 @@ from comments_service.privacy.addresses import AddressVault
 from comments_service.storage.tables import Comment, Report
 from comments_service.storage.types import from_microseconds, to_microseconds
 
-VIEWS = ("pending", "reported", "second_look", "second_opinion", "approved", "rejected", "spam", "deleted")
+VIEWS = ("pending", "reported", "second_look", "second_opinion", "mine", "approved", "rejected", "spam", "deleted")
 _TO_DECIDE = ("pending", "reported", "second_look")  # views that somebody works off
 SORTS = ("first", "oldest", "newest", "urgent")
 MOST_ITEMS = 100
@@ -96,6 +97,8 @@ def _for_eyes(view: str, site_ids: SiteIds, eyes: Eyes | None) -> ColumnElement[
     """A view as one person sees it."""
     if view == "second_opinion":
         return and_((Comment.site_id + 0).in_(site_ids), is_open_for(eyes))
+    if view == "mine":
+        return and_((Comment.site_id + 0).in_(site_ids), is_assigned_to(eyes))
     everyones = _in_view(view, site_ids)
     return and_(everyones, ~has_own(eyes)) if eyes is not None and view in _TO_DECIDE else everyones
 

@@ -12,7 +12,7 @@ from comments_service.web.access import access
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
 from comments_service.web.moderation_desk.queue_page import Place, covered, may_decide
-from comments_service.web.moderation_desk.team import beside
+from comments_service.web.moderation_desk.team import beside, to_assign
 from comments_service.web.problems import Problem
 from comments_service.web.wording import gettext as _
 
@@ -24,7 +24,7 @@ def comment(public_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         site_ids = covered(session, "")
         item = find_item(session, public_id, vault=here.vault, site_ids=site_ids)
-        team = beside(session, [item] if item else [])
+        team, menus = beside(session, [item] if item else []), to_assign(session)
         entries = comment_log(session, public_id, site_ids=site_ids)
     if item is None:
         raise _no_such_comment()
@@ -33,6 +33,7 @@ def comment(public_id: str) -> ResponseReturnValue:
         item=item,
         entries=entries,
         team=team,
+        **menus,
         place=Place(),
         reasons=REJECTION_REASONS,
         may_decide=may_decide(),

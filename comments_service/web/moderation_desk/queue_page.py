@@ -17,7 +17,7 @@ from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
-from comments_service.web.moderation_desk.team import beside
+from comments_service.web.moderation_desk.team import beside, to_assign
 from comments_service.web.problems import Problem
 
 _PAGE = 20  # comments on one page
@@ -82,7 +82,7 @@ def queue() -> ResponseReturnValue:
             else {}
         )
         counts = count_views(session, site_ids, eyes())
-        team = beside(session, page.items)
+        team, menus = beside(session, page.items), to_assign(session)
         sites = sites_of(session, identity().site_id)
     return render_template(
         "desk/queue.html",
@@ -92,6 +92,7 @@ def queue() -> ResponseReturnValue:
         waves=waves,
         counts=counts,
         team=team,
+        **menus,
         sites=sites,
         views=VIEWS,
         sorts=SORTS,

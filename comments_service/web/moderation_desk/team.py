@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.activity import unread
+from comments_service.moderation.assigning import Assigned, assigned_at, colleagues
 from comments_service.moderation.context import Item
 from comments_service.moderation.notes import NoteLine, notes_at
 from comments_service.moderation.opinions import OpenOpinion, open_opinions
+from comments_service.moderation.permissions import sites_of
 from comments_service.web.access import identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
@@ -20,6 +23,7 @@ class Beside:
 
     opinions: tuple[OpenOpinion, ...]
     notes: tuple[NoteLine, ...]
+    assigned: Assigned | None
 
 
 def beside(session: Session, items: Sequence[Item]) -> dict[str, Beside]:
@@ -28,7 +32,23 @@ def beside(session: Session, items: Sequence[Item]) -> dict[str, Beside]:
         return {}
     ids = [item.public_id for item in items]
     opinions, notes = open_opinions(session, ids, eyes()), notes_at(session, ids)
-    return {public_id: Beside(tuple(opinions.get(public_id, ())), tuple(notes.get(public_id, ()))) for public_id in ids}
+    assigned = assigned_at(session, ids)
+    return {
+        public_id: Beside(tuple(opinions.get(public_id, ())), tuple(notes.get(public_id, ())), assigned.get(public_id))
+        for public_id in ids
+    }
+
+
+def to_assign(session: Session) -> dict[str, Any]:
+    """What the assigning menus need: colleagues of all sites that this moderator sees, and those sites' ids by key."""
+    person = identity()
+    if not person.may("trainee"):
+        return {"colleagues": (), "site_numbers": {}}
+    sites = sites_of(session, person.site_id)
+    return {
+        "colleagues": colleagues(session, [site.id for site in sites]),
+        "site_numbers": {site.key: site.id for site in sites},
+    }
 
 
 def unread_count() -> int:

@@ -76,7 +76,7 @@ const ACTIONS = {
   u: undoLast,
   x: () => onCurrent((article) => article.querySelector("[data-pick]")?.click()),
   "?": () => sheet.showModal(),
-  ...togetherKeys(onCurrent, openMenu),
+  ...togetherKeys(onCurrent, onChosen, openMenu),
 };
 
 function onCurrent(act) {

@@ -1,14 +1,17 @@
 // What a moderator does with colleagues: asking for a second opinion, confirming a proposal, taking one's own back.
 
-import { queue } from "./list.js";
+import { articles, queue } from "./list.js";
 import { send } from "./sending.js";
 import { say, sayMany } from "./texts.js";
 import { tell } from "./toasts.js";
 
 const KEPT = ["proposed", "asked"];
 
-/** The keys of this module. `onCurrent` calls with the comment that is current, `openMenu` opens one of its menus. */
-export function togetherKeys(onCurrent, openMenu) {
+/**
+ * The keys of this module. `onCurrent` calls with the comment that is current, `onChosen` with the bar below where some
+ * are chosen, `openMenu` opens one of their menus.
+ */
+export function togetherKeys(onCurrent, onChosen, openMenu) {
   return {
     w: () => onCurrent((article) => {
       const menu = article.querySelector("[data-ask]");
@@ -17,6 +20,10 @@ export function togetherKeys(onCurrent, openMenu) {
     n: () => onCurrent((article) => {
       const note = article.querySelector("[data-note]");
       if (note) openMenu(note);
+    }),
+    m: () => onChosen((place) => {
+      const menu = place.querySelector("[data-assigning]");
+      if (menu) openMenu(menu);
     }),
     c: () => onCurrent((article) => article.querySelector("[data-confirm]")?.click()),
   };
@@ -46,4 +53,37 @@ async function withdraw(ids, back, form) {
   } catch (error) {
     tell(error.message);
   }
+}
+
+// Assigning leaves the comments where they are, and marks them. Before the desk's own listener, which would take them
+// out as decided.
+document.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!submitter || !(form.matches("[data-assign]") || submitter.matches("[data-assign]"))) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const one = form.closest("article.item");
+  assign(one ? [one] : articles().filter((article) => article.querySelector("[data-pick]")?.checked), form, submitter);
+}, true);
+
+async function assign(chosen, form, button) {
+  for (const menu of document.querySelectorAll("[data-assigning][open]")) menu.open = false;
+  const kept = [...new FormData(form)].filter(([name]) => ["csrf_token", "to"].includes(name));
+  const ids = chosen.map((article) => ["ids", article.dataset.id]);
+  try {
+    const answer = await send(button.getAttribute("formaction") ?? form.action, [...kept, ...ids, [button.name, button.value]]);
+    for (const result of answer.results) mark(chosen.find((one) => one.dataset.id === result.id), result, form, button);
+    const refused = answer.results.find((result) => result.message);
+    tell(refused ? refused.message : answer.told);
+  } catch (error) {
+    tell(error.message);
+  }
+}
+
+function mark(article, result, form, button) {
+  const place = article?.querySelector("[data-assigned]");
+  if (!place || result.message) return;
+  const { selectedOptions: [colleague] } = form.elements.to;
+  place.hidden = button.value !== "assign";
+  place.textContent = place.hidden ? "" : `${place.dataset.assigned} ${colleague.textContent}`;
 }

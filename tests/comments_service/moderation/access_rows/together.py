@@ -6,6 +6,9 @@ _IDS = (("ids", "{comment}"),)
 ROWS = {
     "moderation_desk.ask": Row("POST", "/moderation/opinions/ask", "trainee", ALLOWED, fields=_IDS),
     "moderation_desk.withdraw": Row("POST", "/moderation/opinions/withdraw", "trainee", ALLOWED, fields=_IDS),
+    "moderation_desk.assign": Row(
+        "POST", "/moderation/assignments", "trainee", ALLOWED, fields=(*_IDS, ("act", "unassign"))
+    ),
     "moderation_desk.write_note": Row(
         "POST", "/moderation/comments/{comment}/notes", "trainee", ABSENT, fields=(("body", "Look"),)
     ),
