@@ -10,6 +10,7 @@ import secrets
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -191,6 +192,23 @@ class Settings(BaseSettings):
         "",
         description="Least role that must have a second factor (authenticator app or passkey); empty = nobody must.",
     )
+    oidc_issuer: str = Field(
+        "",
+        description="Single sign-on: the OpenID Connect provider's issuer, exactly; empty = none.",
+    )
+    oidc_client_id: str = Field(
+        "", validate_default=True, description="What the provider calls this service; needed when oidc_issuer is set."
+    )
+    oidc_client_secret: str = Field(
+        "", description="The provider's secret for this service; empty for a public client."
+    )
+    oidc_label: str = Field("", description="The provider's name on the login page; empty = “single sign-on”.")
+    oidc_claim: str = Field(
+        "email", description="What the provider says of a person that is their login here: email (checked), sub, …"
+    )
+    oidc_new_role: Literal["", "viewer", "trainee", "moderator", "editor", "owner"] = Field(
+        "", description="Role, on all sites, of whoever the provider knows and this service does not; empty = none."
+    )
     smtp_url: str = Field("", description="smtp://user:password@host:port (smtps:// for TLS); empty = no mail is sent.")
     mail_from: str = Field("", description="Sender address of mails; needed when smtp_url is set.")
     moderators_mail: str = Field(
@@ -227,6 +245,24 @@ class Settings(BaseSettings):
         if value and not (value.startswith(schemes) and "://" in value):
             raise ValueError(
                 f"must start with {' or '.join(schemes)}…, this starts with {value.partition(':')[0][:40]!r}"
+            )
+        return value
+
+    @field_validator("oidc_issuer")
+    @classmethod
+    def _issuer(cls, value: str) -> str:
+        parts = urlsplit(value)
+        here = parts.scheme == "http" and parts.hostname in {"localhost", "127.0.0.1", "::1"}
+        if value and not (parts.hostname and (parts.scheme == "https" or here)):
+            raise ValueError("must be an https:// address, as the provider writes it")
+        return value
+
+    @field_validator("oidc_client_id")
+    @classmethod
+    def _client(cls, value: str, info: ValidationInfo) -> str:
+        if info.data.get("oidc_issuer") and not value:
+            raise ValueError(
+                "is needed with COMMENTS_OIDC_ISSUER; the provider gives it when you register this service"
             )
         return value
 

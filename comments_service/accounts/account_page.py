@@ -12,7 +12,7 @@ from comments_service.accounts.login import WrongPassword, confirm_password
 from comments_service.accounts.throttle import TooManyTries
 from comments_service.content.language_names import LANGUAGE_NAMES
 from comments_service.moderation.bearer_tokens import SCOPES, list_tokens
-from comments_service.moderation.moderator_sessions import end_others, end_session, list_sessions
+from comments_service.moderation.moderator_sessions import SSO, began_within, end_others, end_session, list_sessions
 from comments_service.moderation.moderators import moderator_profile, set_language
 from comments_service.moderation.passkeys import Place, list_passkeys
 from comments_service.moderation.second_factor import factors
@@ -20,6 +20,8 @@ from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.wording import desk_languages
 from comments_service.web.wording import gettext as _
+
+_JUST_S = 600
 
 
 class FormError(Exception):
@@ -92,11 +94,22 @@ def done(section: str, told: str) -> ResponseReturnValue:
 
 
 def confirm_person(field: str) -> None:
-    """Make sure that the person at the desk has typed their password. Raises FormError for `field`."""
+    """Make sure that the person at the desk is the one whose account it is. Raises FormError for `field`.
+
+    They type their password; whoever came from the identity provider, and may have none, has come a moment ago.
+    """
+    here, person = runtime(), identity()
+    if person.method == SSO:
+        with here.reading() as database:
+            if began_within(database, person.session_id, _JUST_S, here.clock()):
+                return
     try:
         confirm_password(runtime(), identity().moderator_id, request.form.get("password", ""), source())
     except WrongPassword:
-        raise FormError(field, _("This is not your present password.")) from None
+        told = _("This is not your present password.")
+        if person.method == SSO:
+            told = _("Log out, log in again, and do this within ten minutes.")
+        raise FormError(field, told) from None
     except TooManyTries as error:
         raise FormError(field, str(error), 429) from None
 

@@ -25,12 +25,13 @@ def _identity(found: LoggedIn, *, by_token: bool) -> Identity:
         name=found.name,
         role=found.role,
         site_id=found.site_id,
-        # A token was handed out at the command line; there is no first password in it to be changed.
-        must_change=found.must_change and not by_token,
+        # A program has no first password to change, nor has whoever comes from the identity provider.
+        must_change=found.must_change and not by_token and found.method != SSO,
         by_token=by_token,
         language=found.language,
         session_id=found.session_id,
         must_enrol=not by_token and _lacks_factor(found),
+        method=found.method,
         scopes=frozenset(found.scopes.split()) if by_token else frozenset(),
     )
 

@@ -132,6 +132,8 @@ def login_form(typed: str = "", error: str = "", status: int = 200) -> Response:
     """The login page, with what went wrong."""
     page = render_template(
         "accounts/login.html",
+        sso=runtime().settings.oidc_issuer != "",
+        sso_label=runtime().settings.oidc_label,
         typed=typed,
         error=error,
         next=request.values.get("next", ""),

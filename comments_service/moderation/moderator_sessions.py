@@ -140,6 +140,12 @@ def list_sessions(session: Session, moderator_id: int, *, now: datetime, idle_s:
     return [OpenSession(row.id, row.browser, row.method, row.created_at, row.seen_at) for row in rows]
 
 
+def began_within(session: Session, session_id: int, seconds: int, now: datetime) -> bool:
+    """Whether a session is at most that old."""
+    began = session.scalar(select(ModeratorSession.created_at).where(ModeratorSession.id == session_id))
+    return began is not None and now - began <= timedelta(seconds=seconds)
+
+
 def end_session(session: Session, moderator_id: int, session_id: int) -> None:
     """End one login of this moderator; one that is over, or another's, changes nothing."""
     session.execute(

@@ -129,7 +129,7 @@ def reset_password(session: Session, login: str) -> FirstPassword:
     session.execute(
         update(Moderator)
         .where(Moderator.id == known.id)
-        .values(password_hash=hash_password(password), must_change=True)
+        .values(password_hash=hash_password(password), must_change=True, sso_digest=None)
     )
     clear_factors(session, known.id)
     close_all(session, known.id)

@@ -25,7 +25,7 @@ class Identity:
     """The moderator who sends this request. `site_id` None means every site; `by_token` that no cookie was used.
 
     `language` is what they chose for the desk, empty where they chose nothing. `must_enrol` says that they lack a
-    second factor which their role needs. `scopes` are those of the token, "*" being all.
+    second factor which their role needs, `method` how they logged in. `scopes` are those of the token, "*" being all.
     """
 
     moderator_id: int
@@ -36,6 +36,7 @@ class Identity:
     by_token: bool = False
     language: str = ""
     session_id: int = 0
+    method: str = ""
     must_enrol: bool = False
     scopes: frozenset[str] = frozenset("*")
 

@@ -50,6 +50,8 @@ ROWS = {
     "accounts.login_by_passkey": Row(
         "POST", "/moderation/login/passkey", "viewer", ALLOWED, fields=(("credential", "x"),)
     ),
+    "accounts.begin_sso": Row("GET", "/moderation/login/sso", "viewer", ALLOWED, stranger=ALLOWED),
+    "accounts.end_sso": Row("GET", "/moderation/login/sso/done", "viewer", ALLOWED),
     "accounts.password_page": Row("GET", "/moderation/password", "viewer", ALLOWED),
     "accounts.password": Row(
         "POST",
