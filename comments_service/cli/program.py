@@ -26,6 +26,8 @@ COMMANDS = {
     "classifier": "comments_service.cli.classifier:classifier",
     "import": "comments_service.cli.import_:import_",
     "export": "comments_service.cli.export:export",
+    "log": "comments_service.cli.log:log",
+    "transparency": "comments_service.cli.transparency:transparency",
     "backup": "comments_service.cli.backup:backup",
     "restore": "comments_service.cli.backup:restore",
     "privacy": "comments_service.cli.privacy:privacy",

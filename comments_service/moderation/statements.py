@@ -58,7 +58,7 @@ def statement_from(session: Session, comment: Comment, log: Sequence[Decision]) 
     if not held or comment.status not in REMOVED or held[-1].actor not in {MACHINE, MODERATOR}:
         return None
     decision = held[-1]
-    ground = _ground(decision)
+    ground = ground_of(decision.actor, decision.action, decision.reason)
     return Statement(
         decision_id=decision.id,
         since=_since(held),
@@ -72,12 +72,13 @@ def statement_from(session: Session, comment: Comment, log: Sequence[Decision]) 
     )
 
 
-def _ground(decision: Decision) -> str:
-    if decision.action == "spam":
+def ground_of(actor: str, action: str, reason: str) -> str:
+    """Why a decision removes a comment: a code of REJECTION_REASONS, "attack" or "rules". See Statement."""
+    if action == "spam":
         return "advertising"
-    if decision.actor == MACHINE:
-        return "attack" if decision.reason == "toxic_score" else "rules"
-    return decision.reason if decision.reason in REJECTION_REASONS else "rules"
+    if actor == MACHINE:
+        return "attack" if reason == "toxic_score" else "rules"
+    return reason if reason in REJECTION_REASONS else "rules"
 
 
 def _since(held: Sequence[Decision]) -> datetime:

@@ -1,4 +1,4 @@
-"""Authors' appeals."""
+"""Authors' appeals, the log to take away, and the numbers for a transparency report."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,4 +44,6 @@ ROWS = {
     "moderation_desk.reopen": Row(
         "POST", "/moderation/appeals/{appeal}/reopen", "moderator", ABSENT, makes=_turned_down
     ),
+    "moderation_desk.log_download": Row("GET", "/moderation/log?site=demo", "editor", ABSENT),
+    "moderation_desk.transparency": Row("GET", "/moderation/transparency?site=demo", "viewer", ABSENT),
 }
