@@ -146,6 +146,13 @@ def workers(runtime: Runtime) -> Found:
     return _alive(runtime, "worker", "comments wait undecided", "start `comments-service worker` (or `run`)")
 
 
+def senders(runtime: Runtime) -> Found:
+    """Is anybody sending, where there is mail to send?"""
+    if not runtime.settings.sends_mail:
+        return Found("sender", True, "no mail is set up")
+    return _alive(runtime, "sender", "mails wait", "start `comments-service worker --kinds sending` (or `run`)")
+
+
 def relays(runtime: Runtime) -> Found:
     """Is anybody looking for work that got lost?"""
     return _alive(runtime, "relay", "nobody looks for lost work", "start `comments-service relay` (or `run`)")
@@ -218,6 +225,7 @@ _OUTSIDE: dict[str, Callable[[Settings], Found]] = {
 }
 _INSIDE: dict[str, Callable[[Runtime], Found]] = {
     "worker": workers,
+    "sender": senders,
     "relay": relays,
     "waiting work": waiting_work,
     "parked work": parked_work,

@@ -1,4 +1,4 @@
-"""`comments-service run`: web, worker and relay in one process group, for one machine and no other service."""
+"""`comments-service run`: web, workers and relay in one process group, for one machine and no other service."""
 
 import socket
 import sys
@@ -10,6 +10,7 @@ import click
 
 from comments_service.cli.init import prepare
 from comments_service.cli.logs import configure_logs
+from comments_service.cli.processes import worker_children
 from comments_service.cli.supervisor import Child, Supervisor
 from comments_service.settings import Settings, load_settings
 
@@ -20,16 +21,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--demo", is_flag=True, help="Load the demo site from seeds/ first, once.")
 def run(demo: bool) -> None:
-    """Start everything: web, worker and relay. Ctrl-C stops it within seconds."""
+    """Start everything: web, workers and relay. Ctrl-C stops it within seconds."""
     settings = load_settings()
     configure_logs(settings)
     _refuse_taken_port(settings)
     prepare(settings)
     login = _load_demo(settings) if demo else None
-    children = [
-        Child(name, [sys.executable, "-m", "comments_service.cli", name]) for name in ("web", "worker", "relay")
-    ]
-    Supervisor(children).run(Announcement(settings, demo, login))
+    web, relay = (Child(name, [sys.executable, "-m", "comments_service.cli", name]) for name in ("web", "relay"))
+    Supervisor([web, *worker_children(settings), relay]).run(Announcement(settings, demo, login))
 
 
 @dataclass

@@ -5,10 +5,10 @@ from typing import Any
 
 from celery import Celery
 
+from comments_service.outbox.kinds import KINDS
 from comments_service.settings import Settings
 
 WORK = "comments.v1.work"  # versioned: an old worker never gets a message whose meaning has changed
-KINDS = ("judge", "mail", "webhook", "rescore", "models", "waves")
 FOLDER_TRANSPORT = "comments_service.tasks.folder_broker:Transport"
 
 

@@ -18,9 +18,10 @@ from comments_service.notifications.waiting_mail import promise_waiting_mails
 from comments_service.outbox import backlog
 from comments_service.outbox.doorbell import Doorbell
 from comments_service.outbox.errors import summary
+from comments_service.outbox.kinds import KINDS
 from comments_service.runtime import Runtime, open_runtime
 from comments_service.settings import Settings
-from comments_service.tasks.celery_app import KINDS, celery_app
+from comments_service.tasks.celery_app import celery_app
 from comments_service.tasks.doorbell import CeleryDoorbell
 from comments_service.tasks.heartbeat import Pulse
 from comments_service.tasks.retention import retain

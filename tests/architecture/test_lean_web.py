@@ -22,6 +22,12 @@ def test_a_web_process_carries_no_model_before_somebody_asks_for_a_score() -> No
     assert _loaded_with("comments_service.app") & {"numpy", "classifier", "py3langid"} == set()
 
 
+def test_a_process_that_only_sends_carries_no_model_and_no_web_framework() -> None:
+    """The small server of a blogger has room for one model, in the process that judges."""
+    heavy = {"numpy", "classifier", "py3langid", "flask", "sklearn", "scipy"}
+    assert _loaded_with("comments_service.tasks.worker, comments_service.tasks.sending") & heavy == set()
+
+
 def test_the_front_door_loads_nothing_before_it_is_used() -> None:
     """.importlinter leaves its two lazy imports out of account; this is why it may."""
     assert _loaded_with("comments_service") & {"flask", "sqlalchemy", "celery"} == set()

@@ -18,7 +18,7 @@ from comments_service.settings import Settings
 
 ROOT = Path(__file__).parents[3]
 COMPOSE = ROOT / "docker-compose.yml"
-OURS = {"schema", "web", "worker", "relay"}
+OURS = {"schema", "web", "worker", "sender", "relay"}
 # What the Compose specification lets a service say, as far as it is used here: a misspelt key is silently ignored
 # by nobody but us.
 SERVICE_KEYS = {
@@ -80,7 +80,7 @@ def test_every_command_is_one_of_ours_and_every_setting_exists(services: dict[st
         assert check[1] == "python" or check[2] in COMMANDS
 
 
-@pytest.mark.parametrize("name", ["web", "worker", "relay", "postgres", "redis"])
+@pytest.mark.parametrize("name", ["web", "worker", "sender", "relay", "postgres", "redis"])
 def test_every_lasting_service_is_watched_and_held_small(services: dict[str, dict[str, Any]], name: str) -> None:
     service = services[name]
     assert {"test", "interval", "timeout", "retries"} <= set(service["healthcheck"])
@@ -111,7 +111,7 @@ def test_only_web_can_be_reached_and_only_from_this_machine(
     assert [name for name, service in services.items() if service.get("ports")] == ["web"]
     assert all(port.startswith("127.0.0.1:") for port in services["web"]["ports"])
     assert compose["networks"]["inside"]["internal"] is True
-    assert [name for name, service in services.items() if "outside" in service["networks"]] == ["web"]
+    assert [name for name, service in services.items() if "outside" in service["networks"]] == ["web", "sender"]
 
 
 def test_composes_own_parser_accepts_it_where_there_is_one(tmp_path: Path) -> None:
