@@ -1,38 +1,55 @@
-"""Tells a moderator kindly what happened to a comment in the meantime. English for now, like the desk itself."""
+"""Tells a moderator kindly what happened to a comment in the meantime."""
 
+from comments_service.content.desk_texts import Words, marked
+from comments_service.content.translations import ENGLISH
 from comments_service.moderation.bulk import CONFLICT, MISSING, Result
 
-_PAST = {
-    "approve": "approved",
-    "hold": "held",
-    "reject": "rejected",
-    "spam": "called spam",
-    "delete": "deleted",
-    "undo": "put back",
-    "edit": "changed",
-    "publish": "published",
-    "restore": "brought back",
-    "erase": "erased",
+_ENGLISH = Words(ENGLISH)
+_STATUSES = {
+    "pending": marked("waiting"),
+    "approved": marked("approved"),
+    "rejected": marked("rejected"),
+    "spam": marked("in the spam folder"),
+    "deleted": marked("deleted"),
 }
+_DONE = {
+    "approve": marked("approved by %(who)s"),
+    "hold": marked("held by %(who)s"),
+    "reject": marked("rejected by %(who)s"),
+    "spam": marked("called spam by %(who)s"),
+    "delete": marked("deleted by %(who)s"),
+    "undo": marked("put back by %(who)s"),
+    "edit": marked("changed by %(who)s"),
+    "publish": marked("published by %(who)s"),
+    "restore": marked("brought back by %(who)s"),
+    "erase": marked("erased by %(who)s"),
+}
+_ACTORS = {"machine": marked("the machine"), "author": marked("the author"), "system": marked("the service")}
 
 _ALONE = {
-    "elsewhere": "This colleague does not look after the comment's site.",
-    "edited": "The author has changed this comment since you opened the page. Load the page again and read it anew.",
+    "elsewhere": marked("This colleague does not look after the comment's site."),
+    "edited": marked(
+        "The author has changed this comment since you opened the page. Load the page again and read it anew."
+    ),
 }
 
 
-def explain(result: Result) -> str:
-    """A sentence for a result that was not carried out; empty for one that was."""
+def explain(result: Result, words: Words = _ENGLISH) -> str:
+    """A sentence, in the language of `words`, for a result that was not carried out; empty for one that was."""
+    say = words.gettext
     if result.result == MISSING:
-        return "This comment is not there any more."
+        return say("This comment is not there any more.")
     if result.result != CONFLICT:
         return ""
     if result.why in _ALONE:
-        return _ALONE[result.why]
+        return say(_ALONE[result.why])
+    status = say(_STATUSES[result.status])
     if result.last is None:
-        return f"Nothing has been decided about this comment that could be taken back: it is {result.status}."
-    did = _PAST.get(result.last.action, result.last.action)
+        return say(
+            "Nothing has been decided about this comment that could be taken back: it is %(status)s.", status=status
+        )
+    who = result.last.by or say(_ACTORS.get(result.last.actor, result.last.actor))
+    what = say(_DONE[result.last.action], who=who)
     if result.last.actor == "author":
-        return f"The author was quicker: {did} by the author. It is {result.status} now."
-    who = result.last.by or f"the {result.last.actor}"
-    return f"Somebody decided this already: {did} by {who}. It is {result.status} now."
+        return say("The author was quicker: %(what)s. It is %(status)s now.", what=what, status=status)
+    return say("Somebody decided this already: %(what)s. It is %(status)s now.", what=what, status=status)

@@ -8,6 +8,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from comments_service.content.desk_texts import Words
 from comments_service.moderation.batches import MOST_AT_ONCE, batch_of, decisions_of, in_turns, new_batch
 from comments_service.moderation.bulk import ACTIONS, DONE, Result, Seen, decide_many, undo_many
 from comments_service.moderation.conflicts import explain
@@ -20,6 +21,7 @@ from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import DECIDE, PROPOSE, blueprint, wants_json
 from comments_service.web.moderation_desk.queue_page import covered, place_of
 from comments_service.web.problems import Problem
+from comments_service.web.wording import desk_language, ngettext
 from comments_service.web.wording import gettext as _
 
 LONGEST_NOTE = 1000  # characters
@@ -160,7 +162,7 @@ def _as_json(result: Result) -> dict[str, object]:
         "result": result.result,
         "status": result.status,
         "decision_id": result.decision_id,
-        "message": explain(result),
+        "message": _explained(result),
     }
 
 
@@ -174,8 +176,13 @@ def _remember(results: Sequence[Result], action: str, batch: str | None) -> None
     withdrawn = [result for result in results if result.result == WITHDRAWN]
     if kept or withdrawn:
         flash(" ".join([action, str(len(kept or withdrawn)), *kept[:_MOST_IN_TOAST]]), "kept")
-    for message, count in _counted(filter(None, map(explain, results))).items():
-        flash(message if count == 1 else f"{message} ({count} comments)", "problem")
+    for message, count in _counted(filter(None, map(_explained, results))).items():
+        times = ngettext("%(num)s comment", "%(num)s comments", count)
+        flash(message if count == 1 else f"{message} ({times})", "problem")
+
+
+def _explained(result: Result) -> str:
+    return explain(result, Words(desk_language()))
 
 
 def _counted(messages: Iterable[str]) -> dict[str, int]:
