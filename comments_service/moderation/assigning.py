@@ -104,11 +104,6 @@ def assigned_at(session: Session, public_ids: Sequence[str]) -> dict[str, Assign
     return {row.public_id: Assigned(row.id, row.name, row.giver, row.created_at) for row in session.execute(statement)}
 
 
-def is_assigned_to(eyes: Eyes | None) -> ColumnElement[bool]:
-    """True of comments that this person is asked to decide about."""
-    return false() if eyes is None else Comment.id.in_(assigned_ids(eyes))
-
-
 def assigned_ids(eyes: Eyes) -> Select[int]:
     """The comments that this person is asked to decide about, by their ids."""
     open_ones = (Assignment.settled_at.is_(None), Assignment.moderator_id == eyes.moderator_id)

@@ -33,7 +33,7 @@ from comments_service.privacy.addresses import AddressVault
 from comments_service.scoring import Scored, Scorer, Text
 from comments_service.screening.classify import Classified, check_deliverable, check_language, classify
 from comments_service.screening.evidence import Finding
-from comments_service.screening.first import look_at
+from comments_service.screening.first import look_at, per_thousand
 from comments_service.screening.outcome import Circumstances, Outcome, Showing, outcome, showing
 from comments_service.settings import Settings, SiteSettings
 from comments_service.storage.locks import lock_threads
@@ -45,6 +45,11 @@ _LANGUAGE = (
 )
 _LOOK_AT = (
     update(cast(Table, Comment.__table__)).where(Comment.id == bindparam("comment")).values(look_at=bindparam("at"))
+)
+_STANDING = (
+    update(cast(Table, Comment.__table__))
+    .where(Comment.id == bindparam("comment"))
+    .values(uncertainty=bindparam("unsure"), thread_published=bindparam("published"))
 )
 _FINDINGS = (
     select(Evidence.check_name, Evidence.weight, Evidence.detail)
@@ -193,6 +198,8 @@ def _decide_one(session: Session, judged: Judged, now: datetime) -> None:
         }
         insert_new(session, Score, score, ["comment_id", "revision", "model"])
         session.connection().execute(_LANGUAGE, {"comment": case.comment_id, "found": scored.language})
+    standing = {"unsure": per_thousand(scored.scores if scored else None), "published": case.published}
+    session.connection().execute(_STANDING, {"comment": case.comment_id, **standing})
     of_revision = {"comment": case.comment_id, "revision": case.revision}
     findings = [Finding(*row) for row in session.connection().execute(_FINDINGS, of_revision)]
     wave = _wave(session, judged, now)

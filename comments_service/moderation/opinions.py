@@ -93,12 +93,12 @@ def withdraw_many(
     return for_each(session, ids, site_ids, one)
 
 
-def is_open_for(eyes: Eyes | None) -> ColumnElement[bool]:
-    """True of comments with an open opinion; for somebody who learns, with one of their own."""
+def opened_for(eyes: Eyes | None) -> Select[int]:
+    """The ids of comments with an open opinion; for somebody who learns, with one of their own."""
     still_open = select(Opinion.comment_id).where(Opinion.settled_at.is_(None))
     if eyes is not None and eyes.learning:
         still_open = still_open.where(Opinion.moderator_id == eyes.moderator_id)
-    return Comment.id.in_(still_open)
+    return still_open
 
 
 def has_own(eyes: Eyes | None) -> ColumnElement[bool]:

@@ -1,41 +1,38 @@
-"""The review queue: which comments stand in a view, in which order, page by page, and how many there are.
+"""The review queue: a page of a view, narrowed by filters, in an order. What is in a view is in `queue_views`.
 
 What is known about each comment is put together in `context`; deciding happens in `bulk`.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.alike import stands_for_its_group
-from comments_service.moderation.assigning import is_assigned_to
 from comments_service.moderation.context import Item, put_into_context
-from comments_service.moderation.cursors import read_cursor, write_cursor
-from comments_service.moderation.opinions import Eyes, has_own, is_open_for
+from comments_service.moderation.opinions import Eyes
 from comments_service.moderation.permissions import SiteIds, of_sites
-from comments_service.moderation.second_looks import is_asked_for
+from comments_service.moderation.queue_filters import NO_FILTERS, Filters, narrowings_of
+from comments_service.moderation.queue_order import ORDERS, Keys
+from comments_service.moderation.queue_views import View, view_of
+from comments_service.moderation.queue_walk import Wanted, find
 from comments_service.privacy.addresses import AddressVault
-from comments_service.storage.tables import Comment, Report
-from comments_service.storage.types import from_microseconds, to_microseconds
+from comments_service.storage.tables import Comment
 
-VIEWS = ("pending", "reported", "second_look", "second_opinion", "mine", "approved", "rejected", "spam", "deleted")
-_TO_DECIDE = ("pending", "reported", "second_look")  # views that somebody works off
-SORTS = ("first", "oldest", "newest", "urgent")
 MOST_ITEMS = 100
-# A badge says "999+": counting a million spam comments exactly would cost more than the page.
-COUNTED_TO = 1000
-_LOOK_AT = func.coalesce(Comment.look_at, Comment.created_at)
 
 
 @dataclass(frozen=True)
 class QueuePage:
-    """One page of a view. `next_cursor` is None on the last one."""
+    """One page of a view. `next_cursor` is None on the last one.
+
+    `unfinished`: so many comments were looked at that the page may be short, even empty; more may follow.
+    """
 
     items: tuple[Item, ...]
     next_cursor: str | None
+    unfinished: bool = False
 
 
 def waiting(
@@ -50,30 +47,34 @@ def waiting(
     grouped: bool = False,
     eyes: Eyes | None = None,
     besides: Sequence[int] = (),
+    filters: Filters = NO_FILTERS,
 ) -> QueuePage:
-    """A page of one of VIEWS, sorted by one of SORTS.
+    """A page of one of `queue_views.VIEWS`, sorted by one of `queue_order.SORTS`.
 
     `grouped`: of waiting comments that are alike only the first (`alike`). `besides`: without those of these waves.
 
-    first: what `screening.first` puts forward, in the end everything; urgent: most reported, then oldest.
+    first: what `screening.first` puts forward, in the end everything; urgent: most reported, then oldest; uncertain:
+    what the model could tell least about; read: of the articles with the most published comments.
 
     `vault` opens addresses for masking only. What these `eyes` have an open opinion on does not wait for them.
-    Raises InvalidCursor, and ValueError for an unknown view or sort.
+    Raises InvalidCursor, KeyError for an unknown view or sort, and NoSuchComment where a filter names a comment that
+    is not on these sites.
     """
-    if status not in VIEWS or sort not in SORTS:
-        raise ValueError(f"view is one of {', '.join(VIEWS)}; sort is one of {', '.join(SORTS)}")
-    limit = max(1, min(limit, MOST_ITEMS))
-    statement = _ordered(select(Comment).where(_for_eyes(status, site_ids, eyes)), sort)
-    if grouped and status == "pending":
-        statement = statement.where(stands_for_its_group(eyes))
-    if besides:
-        statement = statement.where(or_(Comment.wave_id.is_(None), Comment.wave_id.not_in(besides)))
-    if cursor:
-        statement = statement.where(_after(cursor, sort))
-    rows = session.scalars(statement.limit(limit + 1)).all()
-    page = rows[:limit]
-    more = write_cursor(sort, _keys(page[-1], sort)) if len(rows) > limit else None
-    return QueuePage(tuple(put_into_context(session, page, vault)), more)
+    limit, view, order = max(1, min(limit, MOST_ITEMS)), view_of(status), ORDERS[sort]
+    wanted = Wanted(
+        site_ids,
+        view.statuses,
+        (*view.narrowings(eyes), *narrowings_of(session, filters, site_ids)),
+        order,
+        order.read(cursor),
+        always=_kept_out(view, grouped and status == "pending", eyes, besides),
+    )
+    found = find(session, wanted, limit + 1)
+    page = found.rows[:limit]
+    unfinished = found.looked_to is not None and len(found.rows) <= limit
+    more = found.looked_to if unfinished else page[-1] if len(found.rows) > limit else None
+    items = tuple(put_into_context(session, _comments(session, page), vault))
+    return QueuePage(items, None if more is None else order.write(more), unfinished)
 
 
 def find_item(session: Session, public_id: str, *, vault: AddressVault, site_ids: SiteIds) -> Item | None:
@@ -82,66 +83,16 @@ def find_item(session: Session, public_id: str, *, vault: AddressVault, site_ids
     return None if row is None else put_into_context(session, [row], vault)[0]
 
 
-def count_views(session: Session, site_ids: SiteIds, eyes: Eyes | None = None) -> dict[str, int]:
-    """How many comments stand in each view, each counted up to COUNTED_TO."""
-    counts = [_bounded(view, site_ids, eyes).label(view) for view in VIEWS]
-    return dict(session.execute(select(*counts)).one()._mapping)
+def _kept_out(view: View, grouped: bool, eyes: Eyes | None, besides: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
+    kept = view.hidden(eyes)
+    if grouped:
+        kept.append(stands_for_its_group(eyes))
+    if besides:
+        kept.append(or_(Comment.wave_id.is_(None), Comment.wave_id.not_in(besides)))
+    return tuple(kept)
 
 
-def _bounded(view: str, site_ids: SiteIds, eyes: Eyes | None) -> ColumnElement[int]:
-    met = select(literal(1)).select_from(Comment).where(_for_eyes(view, site_ids, eyes))
-    return select(func.count()).select_from(met.limit(COUNTED_TO).subquery()).scalar_subquery()
-
-
-def _for_eyes(view: str, site_ids: SiteIds, eyes: Eyes | None) -> ColumnElement[bool]:
-    """A view as one person sees it."""
-    if view == "second_opinion":
-        return and_((Comment.site_id + 0).in_(site_ids), is_open_for(eyes))
-    if view == "mine":
-        return and_((Comment.site_id + 0).in_(site_ids), is_assigned_to(eyes))
-    everyones = _in_view(view, site_ids)
-    return and_(everyones, ~has_own(eyes)) if eyes is not None and view in _TO_DECIDE else everyones
-
-
-def _in_view(view: str, site_ids: SiteIds) -> ColumnElement[bool]:
-    if view == "second_look":
-        return and_((Comment.site_id + 0).in_(site_ids), is_asked_for())
-    if view != "reported":
-        return and_(of_sites(Comment.site_id, site_ids), Comment.status == view)
-    still_open = select(Report.comment_id).where(Report.settled_at.is_(None))
-    # `+ 0` keeps SQLite from walking through all approved comments of the sites instead of the few reported ones.
-    of_these_sites = (Comment.site_id + 0).in_(site_ids)
-    return and_(Comment.id.in_(still_open), of_these_sites, Comment.status.in_(["pending", "approved"]))
-
-
-def _ordered(statement: Select[Any], sort: str) -> Select[Any]:
-    if sort == "newest":
-        return statement.order_by(Comment.created_at.desc(), Comment.id.desc())
-    if sort == "urgent":
-        return statement.order_by(Comment.reports.desc(), Comment.created_at, Comment.id)
-    if sort == "first":
-        return statement.order_by(_LOOK_AT, Comment.id)
-    return statement.order_by(Comment.created_at, Comment.id)
-
-
-def _keys(comment: Comment, sort: str) -> list[int]:
-    moment = (comment.look_at or comment.created_at) if sort == "first" else comment.created_at
-    keys = [to_microseconds(moment), comment.id]
-    return [comment.reports, *keys] if sort == "urgent" else keys
-
-
-def _after(cursor: str, sort: str) -> ColumnElement[bool]:
-    """Rows behind the cursor's. Written out instead of as a row value, whose comparison mixes directions wrongly.
-
-    The bound on the moment comes first and alone, so that an index can begin there.
-    """
-    *reports, micros, last_id = read_cursor(cursor, sort, 3 if sort == "urgent" else 2)
-    try:
-        moment = from_microseconds(micros)
-    except OverflowError:
-        moment = from_microseconds(0)
-    if sort == "newest":
-        return and_(Comment.created_at <= moment, or_(Comment.created_at < moment, Comment.id < last_id))
-    stands: Any = _LOOK_AT if sort == "first" else Comment.created_at
-    later = and_(stands >= moment, or_(stands > moment, Comment.id > last_id))
-    return or_(Comment.reports < reports[0], and_(Comment.reports == reports[0], later)) if reports else later
+def _comments(session: Session, page: list[Keys]) -> list[Comment]:
+    ids = [keys[-1] for keys in page]
+    by_id = {row.id: row for row in session.scalars(select(Comment).where(Comment.id.in_(ids)))}
+    return [by_id[comment_id] for comment_id in ids if comment_id in by_id]

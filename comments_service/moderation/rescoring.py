@@ -18,7 +18,7 @@ from comments_service.moderation.judge import Means
 from comments_service.outbox.claim import Claimed, finish
 from comments_service.outbox.enqueue import enqueue
 from comments_service.scoring import Scored, Scorer, Text
-from comments_service.screening.first import REPORT_H, look_at
+from comments_service.screening.first import REPORT_H, look_at, per_thousand
 from comments_service.storage.tables import Comment, Score, Site, Thread
 from comments_service.storage.types import to_microseconds
 from comments_service.storage.upsert import put_row
@@ -26,10 +26,10 @@ from comments_service.storage.upsert import put_row
 KIND = "rescore"
 CHUNK = 500  # promised in one transaction: readers' comments come in between
 
-_LOOK_AT = (
+_STANDING = (
     update(cast(Table, Comment.__table__))
     .where(Comment.id == bindparam("comment"), Comment.revision == bindparam("of_revision"))
-    .values(look_at=bindparam("at"))
+    .values(look_at=bindparam("at"), uncertainty=bindparam("unsure"), thread_published=bindparam("published"))
 )
 
 
@@ -129,4 +129,5 @@ def _keep(session: Session, one: Waiting, scored: Scored, now: datetime) -> None
     put_row(session, Score, score, ["comment_id", "revision", "model"])
     at = look_at(one.written, scored.scores, published=one.published, thread_begun=one.thread_begun, now=now)
     at -= timedelta(hours=REPORT_H * one.reports)
-    session.connection().execute(_LOOK_AT, {"comment": one.comment_id, "of_revision": one.revision, "at": at})
+    standing = {"at": at, "unsure": per_thousand(scored.scores), "published": one.published}
+    session.connection().execute(_STANDING, {"comment": one.comment_id, "of_revision": one.revision, **standing})

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, aliased
 
 from comments_service.moderation.transitions import MODERATOR
@@ -54,14 +54,18 @@ def ask_again(session: Session, details: Mapping[str, str], now: datetime) -> li
 
 def is_asked_for() -> ColumnElement[bool]:
     """True of comments whose present text has an open look."""
+    return Comment.id.in_(present_looks())
+
+
+def present_looks() -> Select[int]:
+    """The ids of these comments."""
     # Not correlated with the comments outside: the few open looks are found first, not every comment asked.
     present = aliased(Comment)
-    still_open = (
+    return (
         select(SecondLook.comment_id)
         .join(present, and_(present.id == SecondLook.comment_id, present.revision == SecondLook.revision))
         .where(SecondLook.settled_at.is_(None), present.status != "deleted")
     )
-    return Comment.id.in_(still_open)
 
 
 def open_looks(session: Session, comments: Sequence[Comment]) -> dict[int, list[Look]]:

@@ -69,6 +69,7 @@ PERSONAL: tuple[Kept, ...] = (
         "7 days",
     ),
     Kept("comments", "language", "the language that the text was found to be in", "the classifier", _UNTIL_ERASED),
+    Kept("comments", "uncertainty", "how unsure the model was of it", "the queue's order", _UNTIL_ERASED),
     Kept("comments", "avatar badge", "a random picture's number; a badge", "readers see it", _UNTIL_ERASED),
     Kept("comments", "notify", "whether the author asked for mails", "to send them", _UNTIL_ERASED),
     Kept(
@@ -278,7 +279,7 @@ NOT_PERSONAL: dict[str, str] = {
     "bans": "id site_id kind expires_at created_at",
     "claims": "id comment_id",
     "comments": "id site_id thread_id parent_id in_reply_to_id root_id ancestors depth html_version status awaits shown"
-    " revision approved_descendants up down rank reports look_at arrival group_id wave_id",
+    " revision approved_descendants up down rank reports look_at arrival group_id wave_id thread_published",
     "decide_links": "id public_id comment_id revision cause after created_at expires_at",
     "decisions": "id comment_id site_id revision from_status to_status actor stream shown_probability undo_of batch",
     "erasures": "id site_id",

@@ -58,7 +58,7 @@ _BELOW = (
 _NOTHING: dict[str, Any] = {
     **dict.fromkeys(("name", "website", "avatar", "badge", "source", "html", "text_digest", "language"), ""),
     **dict.fromkeys(("address_id", "network_digest", "edited_at", "look_at", "group_id", "wave_id"), None),
-    **dict.fromkeys(("up", "down", "reports"), 0),
+    **dict.fromkeys(("up", "down", "reports", "uncertainty"), 0),
     "rank": 0.0,
     "notify": False,
 }

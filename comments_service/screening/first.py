@@ -53,6 +53,11 @@ def uncertainty(scores: Mapping[str, float] | None) -> float:
     return 4 * removed * (1 - removed)
 
 
+def per_thousand(scores: Mapping[str, float] | None) -> int:
+    """The uncertainty in whole thousandths, as it is stored: orders compare numbers exactly."""
+    return round(1000 * uncertainty(scores))
+
+
 def put_forward(session: Session, comment_id: int) -> None:
     """A report came in: the comment moves up by REPORT_H. In the database, since two may come in at once."""
     stands = type_coerce(func.coalesce(Comment.look_at, Comment.created_at), BigInteger)  # microseconds

@@ -32,6 +32,8 @@ class Comment(Base):
     `ancestors` holds the ids from the top-level comment down to the parent, joined by dots. `shown` is true while
     the comment is approved or an approved reply hangs below it. `awaits` says who acts next: machine, human, nobody.
     `look_at` is its place in the order "what to look at first": see `screening.first`; None counts as `created_at`.
+    `uncertainty` (thousandths, 0: the model was sure) and `thread_published` (how many comments of its thread were
+    published) are as they were when the machine last looked, and order the queue.
     `arrival` numbers a thread's comments in the order in which they became visible; None for one that is hidden, or
     that an import brought. `group_id` is the same for comments that are alike (`moderation.likeness`); None for one
     that stands for itself. `wave_id` is the wave that it belongs to (`moderation.waves`).
@@ -63,6 +65,11 @@ class Comment(Base):
         Index("ix_comments_parent", "parent_id"),
         Index("ix_comments_queue", "site_id", "status", "created_at", "id"),
         Index("ix_comments_first", "site_id", "status", text("coalesce(look_at, created_at)"), "id"),
+        # Turned round, so that the highest come first and equals in the order of their writing.
+        Index("ix_comments_urgent", "site_id", "status", text("(-reports)"), "created_at", "id"),
+        Index("ix_comments_uncertain", "site_id", "status", text("(-uncertainty)"), "created_at", "id"),
+        Index("ix_comments_read", "site_id", "status", text("(-thread_published)"), "created_at", "id"),
+        Index("ix_comments_author", "address_id", "status"),
         Index("ix_comments_network", "network_digest", "created_at"),
         Index("ix_comments_address", "address_id", "created_at"),
         Index("ix_comments_thread_time", "thread_id", "created_at"),
@@ -134,6 +141,8 @@ class Comment(Base):
     arrival: Mapped[int | None]
     group_id: Mapped[int | None] = mapped_column(BigInteger)
     wave_id: Mapped[int | None] = mapped_column(BigInteger)
+    uncertainty: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    thread_published: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
 
 class Revision(Base):
@@ -189,7 +198,15 @@ class Report(Base):
     """A reader's flag on a comment, open until a moderator decided about the comment."""
 
     __tablename__ = "reports"
-    __table_args__ = (UniqueConstraint("comment_id", "reporter_digest"),)
+    __table_args__ = (
+        UniqueConstraint("comment_id", "reporter_digest"),
+        Index(
+            "ix_reports_open",
+            "comment_id",
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))

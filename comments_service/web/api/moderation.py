@@ -14,10 +14,13 @@ from comments_service.moderation.batches import in_turns, new_batch
 from comments_service.moderation.bulk import Result, Seen, decide_many, undo_many
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.cursors import InvalidCursor
+from comments_service.moderation.decide import NoSuchComment
 from comments_service.moderation.history import Entry, comment_log
 from comments_service.moderation.opinions import propose_many
 from comments_service.moderation.permissions import NoSuchSite, SiteIds, chosen_sites
-from comments_service.moderation.queue import QueuePage, count_views, find_item, waiting
+from comments_service.moderation.queue import QueuePage, find_item, waiting
+from comments_service.moderation.queue_filters import PARAMETERS, BadFilter, read_filters
+from comments_service.moderation.queue_views import count_views
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import Identity, Rule, access, identity
 from comments_service.web.api.moderation_schemas import (
@@ -79,6 +82,10 @@ def queue(query: dict[str, Any]) -> QueuePage:
     open reports, the comment it answers and its author's history. Addresses are masked.
     """
     here = runtime()
+    try:
+        filters = read_filters({name: query.get(name, "") for name in PARAMETERS}, here.clock())
+    except BadFilter as error:
+        raise _wrong(error.field, str(error)) from None
     with here.reading() as session:
         try:
             return waiting(
@@ -90,9 +97,12 @@ def queue(query: dict[str, Any]) -> QueuePage:
                 cursor=query["cursor"],
                 limit=query["limit"],
                 eyes=eyes(),
+                filters=filters,
             )
         except InvalidCursor as error:
-            raise Problem(422, "fields", str(error), [FieldError("cursor", "invalid", str(error))]) from None
+            raise _wrong("cursor", str(error)) from None
+        except NoSuchComment:
+            raise _no_such_comment() from None
 
 
 @blueprint.route("/counts")
@@ -194,6 +204,10 @@ def _sites(session: Session, wanted: str | None) -> SiteIds:
 
 def _told(result: Result) -> _Told:
     return _Told(result.public_id, result.result, result.status, result.decision_id, explain(result))
+
+
+def _wrong(field: str, message: str) -> Problem:
+    return Problem(422, "fields", message, [FieldError(field, "invalid", message)])
 
 
 def _no_such_comment() -> Problem:

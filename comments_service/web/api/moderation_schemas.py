@@ -3,7 +3,10 @@
 from marshmallow import RAISE, Schema, fields, validate
 
 from comments_service.moderation.bulk import ACTIONS
-from comments_service.moderation.queue import MOST_ITEMS, SORTS, VIEWS
+from comments_service.moderation.queue import MOST_ITEMS
+from comments_service.moderation.queue_filters import PARAMETERS
+from comments_service.moderation.queue_order import SORTS
+from comments_service.moderation.queue_views import VIEWS
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.storage.tables import STATUSES
 
@@ -16,7 +19,12 @@ class _Strict(Schema):
         unknown = RAISE
 
 
-class QueueQuery(_Strict):
+_Filters = _Strict.from_dict(
+    {name: fields.String(metadata={"description": words}) for name, words in PARAMETERS.items()}, name="QueueFilters"
+)
+
+
+class QueueQuery(_Filters):  # type: ignore[valid-type, misc]
     site = fields.String(validate=validate.Length(max=64), metadata={"description": "Key of one site; else all yours."})
     status = fields.String(load_default="pending", validate=validate.OneOf(VIEWS))
     sort = fields.String(load_default="first", validate=validate.OneOf(SORTS))
@@ -161,7 +169,10 @@ class ItemSchema(Schema):
 
 class QueueSchema(Schema):
     comments = fields.List(fields.Nested(ItemSchema), attribute="items")
-    next_cursor = fields.String(allow_none=True)
+    next_cursor = fields.String(
+        allow_none=True,
+        metadata={"description": "Null on the last page. A page with rare filters may be short, even empty, before."},
+    )
 
 
 class QueueCountsSchema(Schema):

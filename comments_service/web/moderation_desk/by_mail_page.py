@@ -12,7 +12,7 @@ from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import Rule, access
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.blueprint import blueprint
-from comments_service.web.moderation_desk.queue_page import Place
+from comments_service.web.moderation_desk.queue_place import Place
 from comments_service.web.wording import gettext as _
 
 FORM = Rule("form")

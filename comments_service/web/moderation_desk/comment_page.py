@@ -11,7 +11,8 @@ from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import access
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
-from comments_service.web.moderation_desk.queue_page import Place, covered, may_decide
+from comments_service.web.moderation_desk.queue_page import covered, may_decide
+from comments_service.web.moderation_desk.queue_place import Place
 from comments_service.web.moderation_desk.team import beside, to_assign
 from comments_service.web.problems import Problem
 from comments_service.web.wording import gettext as _

@@ -13,13 +13,14 @@ from comments_service.moderation.batches import MOST_AT_ONCE, batch_of, decision
 from comments_service.moderation.bulk import ACTIONS, DONE, Result, Seen, decide_many, undo_many
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.opinions import ASKED, PROPOSED, WITHDRAWN, propose_many
-from comments_service.moderation.queue import count_views
+from comments_service.moderation.queue_views import count_views
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import DECIDE, PROPOSE, blueprint, wants_json
-from comments_service.web.moderation_desk.queue_page import covered, place_of
+from comments_service.web.moderation_desk.queue_page import covered
+from comments_service.web.moderation_desk.queue_place import place_of
 from comments_service.web.problems import Problem
 from comments_service.web.wording import desk_language, ngettext
 from comments_service.web.wording import gettext as _

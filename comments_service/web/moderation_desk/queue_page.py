@@ -1,66 +1,39 @@
 """The queue as a page, and the counts beside its views."""
 
-from dataclasses import dataclass, replace
-
-from flask import render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
-from werkzeug.datastructures import MultiDict
 
 from comments_service.moderation.alike import others_alike
 from comments_service.moderation.cursors import InvalidCursor
+from comments_service.moderation.decide import NoSuchComment
 from comments_service.moderation.permissions import NoSuchSite, SiteIds, chosen_sites, sites_of
-from comments_service.moderation.queue import COUNTED_TO, SORTS, VIEWS, count_views, waiting
+from comments_service.moderation.queue import waiting
+from comments_service.moderation.queue_filters import BadFilter, Filters, read_filters
+from comments_service.moderation.queue_order import SORTS
+from comments_service.moderation.queue_views import COUNTED_TO, VIEWS, count_views
 from comments_service.moderation.reasons import REJECTION_REASONS
 from comments_service.moderation.waves.shown import waves_in_queue
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
+from comments_service.web.moderation_desk.queue_filter_form import chips, choices
+from comments_service.web.moderation_desk.queue_place import Place, place_of
 from comments_service.web.moderation_desk.team import beside, to_assign
-from comments_service.web.problems import Problem
+from comments_service.web.problems import FieldError, Problem
 
 _PAGE = 20  # comments on one page
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where in the queue a moderator is; unknown values fall back, as people edit addresses by hand."""
-
-    view: str = "pending"
-    site: str = ""
-    sort: str = "first"
-    cursor: str = ""
-
-    def url(self) -> str:
-        """The page's address, without what is the default."""
-        default = Place()
-        kept = {name: value for name, value in vars(self).items() if value != getattr(default, name)}
-        return url_for("moderation_desk.queue", **kept)
-
-    def at(self, **changes: str) -> "Place":
-        """Another view, site or order, from its first page on."""
-        return replace(self, **{"cursor": "", **changes})
-
-
-def place_of(values: MultiDict[str, str]) -> Place:
-    """The place named in a query or a form."""
-    view, sort = values.get("view", ""), values.get("sort", "")
-    return Place(
-        view=view if view in VIEWS else "pending",
-        site=values.get("site", "")[:64],
-        sort=sort if sort in SORTS else "first",
-        cursor=values.get("cursor", "")[:300],
-    )
 
 
 @blueprint.get("/")
 @access(LOOK)
 def queue() -> ResponseReturnValue:
     here, place = runtime(), place_of(request.args)
+    filters = _filters(place)
     with here.reading() as session:
         site_ids = covered(session, place.site)
-        waves = waves_in_queue(session, site_ids) if place.view == "pending" else []
+        waves = waves_in_queue(session, site_ids) if place.view == "pending" and not place.filters else []
         try:
             page = waiting(
                 session,
@@ -73,9 +46,12 @@ def queue() -> ResponseReturnValue:
                 grouped=True,
                 eyes=eyes(),
                 besides=[wave.id for wave in waves],
+                filters=filters,
             )
         except InvalidCursor:
             raise Problem(404, "no_such_page", "This page of the queue does not exist. Begin with the first.") from None
+        except NoSuchComment:
+            raise Problem(404, "no_such_comment", "There is no comment of this id on your sites.") from None
         others = (
             others_alike(session, [item.public_id for item in page.items], here.vault)
             if place.view == "pending"
@@ -97,9 +73,19 @@ def queue() -> ResponseReturnValue:
         views=VIEWS,
         sorts=SORTS,
         counted_to=COUNTED_TO,
+        chips=chips(place),
+        choices=choices(place),
         reasons=REJECTION_REASONS,
         may_decide=may_decide(),
     )
+
+
+def _filters(place: Place) -> Filters:
+    try:
+        return read_filters(dict(place.filters), runtime().clock())
+    except BadFilter as error:
+        wrong = FieldError(error.field, "invalid", str(error))
+        raise Problem(422, "fields", f"The filter {error.field!r}: {error}", [wrong]) from None
 
 
 @blueprint.get("/counts")

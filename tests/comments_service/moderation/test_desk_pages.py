@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from comments_service.moderation.decide import decide
-from comments_service.moderation.queue import VIEWS
+from comments_service.moderation.queue_views import VIEWS
 from comments_service.moderation.second_looks import ask_again
 from comments_service.storage.tables import Comment
 from tests.comments_service.moderation.stage import Stage, Visitor
@@ -304,7 +304,7 @@ def test_views_and_counts_agree(stage: Stage, mona: Visitor) -> None:
     stage.comment(machine="approve", reports=[("spam", "")])
     stage.comment(machine="spam")
     stage.comment(machine="reject")
-    expected = {"pending": 1, "reported": 1, "approved": 2, "spam": 1, "rejected": 1}
+    expected = {"pending": 1, "reported": 1, "approved": 2, "spam": 1, "rejected": 1, "all": 5}
     assert mona.get("/moderation/counts").get_json()["counts"] == dict.fromkeys(VIEWS, 0) | expected
     for view, count in expected.items():
         assert len(mona.items(f"/moderation/?view={view}")) == count

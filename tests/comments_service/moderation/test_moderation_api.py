@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from comments_service.moderation.cursors import InvalidCursor, read_cursor, write_cursor
-from comments_service.moderation.queue import SORTS
+from comments_service.moderation.queue_order import SORTS
 from tests.comments_service.moderation.stage import Stage, Visitor
 
 QUEUE, DECISIONS = "/api/v1/moderation/queue", "/api/v1/moderation/decisions"
