@@ -13,7 +13,7 @@ from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.blueprint import PROPOSE, blueprint, wants_json
 from comments_service.web.moderation_desk.decision_forms import chosen_ids
-from comments_service.web.moderation_desk.queue_page import covered, 
+from comments_service.web.moderation_desk.queue_page import covered
 from comments_service.web.moderation_desk.queue_place import place_of
 from comments_service.web.problems import Problem
 from comments_service.web.wording import gettext as _
