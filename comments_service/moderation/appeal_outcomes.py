@@ -12,7 +12,8 @@ from sqlalchemy import Table, bindparam, update
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.standing import REMOVED
-from comments_service.moderation.transitions import AUTHOR, MODERATOR, SYSTEM
+from comments_service.moderation.transitions import AUTHOR, MACHINE, MODERATOR, SYSTEM
+from comments_service.notifications.author_mail import promise_objection_mail
 from comments_service.storage.tables import Appeal, AppealStep
 from comments_service.storage.upsert import insert_rows
 
@@ -42,6 +43,14 @@ class Deed:
     to_status: str
     moderator_id: int | None
     at: datetime
+
+    def removes_as_reasoned(self, before: str) -> bool:
+        """Whether it takes a comment that stood as `before` from its readers, for a reason that its author is owed.
+
+        What was called spam is left out: a mail would tell a robot that its address is read.
+        """
+        decided = self.actor in {MACHINE, MODERATOR} and self.action not in {"undo", "spam"}
+        return decided and self.to_status in REMOVED and before not in REMOVED
 
 
 def settle_appeals(session: Session, deed: Deed) -> None:
@@ -73,3 +82,6 @@ def _note(session: Session, appeals: Sequence[int], outcome: str, deed: Deed) ->
         "created_at": deed.at,
     }
     insert_rows(session, AppealStep, [{"appeal_id": appeal_id, **row} for appeal_id in appeals])
+    if outcome == "reversed":
+        for appeal_id in appeals:
+            promise_objection_mail(session, appeal_id, deed.at, settled=True)

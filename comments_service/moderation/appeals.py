@@ -14,6 +14,7 @@ from comments_service.moderation.decide import decide
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.moderation.standing import REMOVED, log_of
 from comments_service.moderation.transitions import MODERATOR
+from comments_service.notifications.author_mail import promise_objection_mail
 from comments_service.storage.tables import Appeal, AppealStep, Decision, Moderator
 from comments_service.storage.upsert import insert_row
 
@@ -81,6 +82,7 @@ def settle_appeal(
     _move(session, appeal, now)
     decision_id = _publish(session, appeal, judge, now) if verdict == "reversed" else None
     _note(session, appeal, verdict, judge, now, decision_id=decision_id, alone=right == "alone", answer=answer)
+    promise_objection_mail(session, appeal.id, now, settled=True)
     return decision_id
 
 

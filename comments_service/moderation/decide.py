@@ -15,6 +15,7 @@ from comments_service.moderation.appeal_outcomes import Deed, reopen_appeals, se
 from comments_service.moderation.settling import reopen, settle
 from comments_service.moderation.transitions import MACHINE, MODERATOR, Transition, transition
 from comments_service.moderation.visibility import show_change
+from comments_service.notifications.author_mail import promise_verdict_mail
 from comments_service.notifications.webhooks.events import announce_decision
 from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment, Decision
@@ -194,6 +195,8 @@ def _apply(
     if action in _TAKING_BACK:
         reopen_appeals(session, deed, then=decided_before)
     settle_appeals(session, deed)
+    if deed.removes_as_reasoned(before):
+        promise_verdict_mail(session, comment, decision_id, now)
     announce_decision(session, comment, decision_id, actor=actor, action=action, before=before, after=target, now=now)
     session.expire(comment)
     return Decided(decision_id, comment.id, comment.public_id, comment.thread_id, before, target)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.statements import Statement
+from comments_service.notifications.author_mail import promise_objection_mail
 from comments_service.storage.tables import Appeal, AppealStep, Comment
 from comments_service.storage.upsert import insert_new
 
@@ -60,7 +61,9 @@ def object_to(
         "language": language,
         "created_at": now,
     }
-    insert_new(session, Appeal, values, ["decision_id"])
+    appeal_id = insert_new(session, Appeal, values, ["decision_id"])
+    if appeal_id is not None:
+        promise_objection_mail(session, appeal_id, now, settled=False)
     return session.scalars(select(Appeal.reference).where(Appeal.decision_id == statement.decision_id)).one()
 
 

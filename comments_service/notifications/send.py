@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from comments_service.notifications.author_mail import OBJECTION, VERDICT, build_objection, build_verdict
 from comments_service.notifications.compose import UnfitForMail
 from comments_service.notifications.confirm_mail import CONFIRM, build_confirm
 from comments_service.notifications.decision_mail import DECISION, build_decision
@@ -40,13 +41,15 @@ _BUILDERS: dict[str, Callable[[Session, dict[str, Any], Means, str], EmailMessag
     DIGEST: build_digest,
     RECEIPT: build_receipt,
     DECISION: build_decision,
+    VERDICT: build_verdict,
+    OBJECTION: build_objection,
     CONFIRM: build_confirm,
     NEWS: build_news,
     WAVE: build_wave,
 }
 
 # Anybody can type anything as an address here; moderators' are settings, and a mistake there is somebody's to mend.
-_TO_READERS = (RECEIPT, DECISION, CONFIRM, NEWS)
+_TO_READERS = (RECEIPT, DECISION, VERDICT, OBJECTION, CONFIRM, NEWS)
 
 
 def send_mails(means: Means, rows: Sequence[Claimed]) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, select, true
 from sqlalchemy.orm import Session
 
+from comments_service.notifications.author_mail import OBJECTION, VERDICT
 from comments_service.notifications.waiting_mail import MAIL
 from comments_service.storage.tables import Address, Ban, Comment, Follow, Notice, OutboxRow
+
+_TO_AUTHORS = (VERDICT, OBJECTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +59,17 @@ def mails_to(session: Session, person: Person) -> list[OutboxRow]:
     """Mails to the person that are promised or were sent lately. Their rows hold ids, and no address or text."""
     follows = set(session.scalars(select(Follow.public_id).where(is_follow(person))))
     notices = set(session.scalars(select(Notice.reference).where(is_notice(person))))
-    if not follows and not notices:
+    comments = set(session.scalars(select(Comment.public_id).where(is_comment(person))))
+    if not follows and not notices and not comments:
         return []
     mails = session.scalars(select(OutboxRow).where(OutboxRow.kind == MAIL).order_by(OutboxRow.id))
-    return [row for row in mails if row.payload.get("follow") in follows or row.payload.get("reference") in notices]
+    return [
+        row
+        for row in mails
+        if row.payload.get("follow") in follows
+        or row.payload.get("reference") in notices
+        or (row.payload.get("what") in _TO_AUTHORS and row.payload.get("comment") in comments)
+    ]
 
 
 def _on_site(table: Any, person: Person) -> ColumnElement[bool]:
