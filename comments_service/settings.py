@@ -129,9 +129,16 @@ class SiteSettings(BaseModel):
     rules_url: str = Field(
         "",
         max_length=500,
-        pattern=r"^(https?://[^\s]+)?$",
         description="Where the site's rules can be read; an author who is told of a decision is led there.",
     )
+
+    @field_validator("rules_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        # It becomes a link on a page for authors: javascript: and the like must not get there.
+        if value and (not value.startswith(("https://", "http://")) or any(c.isspace() for c in value)):
+            raise ValueError("write a whole web address, such as https://news.example/rules")
+        return value
 
 
 class Settings(BaseSettings):
