@@ -1,7 +1,6 @@
 """What `doctor` looks at: each check says whether a part of the installation works, and if not, how to mend it."""
 
 import os
-import smtplib
 import stat
 from collections.abc import Callable, Collection, Iterator
 from datetime import timedelta
@@ -13,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from comments_service.cli.entry import BROKER_FAULT, entry
 from comments_service.cli.examination_of_models import erased_lessons, model, site_models
 from comments_service.cli.found import Found
+from comments_service.notifications.deliver import DeliveryFailed, greet
 from comments_service.outbox import backlog
 from comments_service.outbox.errors import summary
 from comments_service.runtime import Runtime, open_runtime
@@ -130,15 +130,11 @@ def mail(settings: Settings) -> Found:
         return Found("mail", True, "not set: no mail is sent, and readers can follow comments by feed only")
     if not settings.mail_from:
         return Found("mail", False, "COMMENTS_SMTP_URL is set without COMMENTS_MAIL_FROM", "set COMMENTS_MAIL_FROM")
-    parts = urlsplit(settings.smtp_url)
-    secure = parts.scheme == "smtps"
-    client = smtplib.SMTP_SSL if secure else smtplib.SMTP
     try:
-        with client(parts.hostname or "", parts.port or (465 if secure else 25), timeout=3) as connection:
-            connection.noop()
-    except (OSError, smtplib.SMTPException) as error:
-        return Found("mail", False, summary(error), "check COMMENTS_SMTP_URL, and that the mail server runs")
-    return Found("mail", True, parts.hostname or "")
+        greet(settings.smtp_url, settings.mail_from, timeout_s=3)
+    except DeliveryFailed as error:
+        return Found("mail", False, str(error), "`comments-service mail check` says more")
+    return Found("mail", True, f"{urlsplit(settings.smtp_url).hostname}; `comments-service mail check` looks closer")
 
 
 def workers(runtime: Runtime) -> Found:

@@ -24,6 +24,7 @@ COMMANDS = {
     "moderator": "comments_service.cli.moderator:moderator",
     "webhook": "comments_service.cli.webhook:webhook",
     "classifier": "comments_service.cli.classifier:classifier",
+    "mail": "comments_service.cli.mail:mail",
     "import": "comments_service.cli.import_:import_",
     "export": "comments_service.cli.export:export",
     "log": "comments_service.cli.log:log",

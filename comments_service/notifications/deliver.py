@@ -7,22 +7,35 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from comments_service.outbox.errors import redacted
+
 TIMEOUT_S = 10.0  # for each step of the talk with the server
 
+_LONGEST_ANSWER = 200  # characters
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
 class DeliveryFailed(Exception):
     """The mail was not taken. The message says what to look at and holds no address and no password.
 
-    `for_good`: the server refused this mail itself, so that trying again would end the same way. `no_mailbox`: what it
-    refused for good is the recipient.
+    `code` and `answer` are what the server said, where it said something. `for_good`: it refused this mail itself, so
+    that trying again would end the same way. `no_mailbox`: what it refused for good is the recipient.
     """
 
-    def __init__(self, message: str, *, for_good: bool = False, no_mailbox: bool = False) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        for_good: bool = False,
+        no_mailbox: bool = False,
+        code: int | None = None,
+        answer: str = "",
+    ) -> None:
         super().__init__(message)
         self.for_good = for_good
         self.no_mailbox = no_mailbox
+        self.code = code
+        self.answer = answer
 
 
 @dataclass(frozen=True)
@@ -94,6 +107,24 @@ def deliver(
         raise _explained(error, server) from None
 
 
+def greet(smtp_url: str, sender: str, *, timeout_s: float = TIMEOUT_S, trusted: ssl.SSLContext | None = None) -> bool:
+    """Say who would send, and send nothing; whether the talk was encrypted. Raises DeliveryFailed as `deliver` does."""
+    server = parse_smtp_url(smtp_url)
+    context = trusted or ssl.create_default_context()
+    try:
+        with _connected(server, timeout_s, context) as connection:
+            _secure(connection, server, context)
+            code, said = connection.mail(sender)
+            if code != 250:
+                raise smtplib.SMTPSenderRefused(code, said, sender)
+            connection.rset()
+            return isinstance(connection.sock, ssl.SSLSocket)
+    except DeliveryFailed:
+        raise
+    except (smtplib.SMTPException, OSError, UnicodeError) as error:
+        raise _explained(error, server) from None
+
+
 def _connected(server: MailServer, timeout_s: float, context: ssl.SSLContext) -> smtplib.SMTP:
     if server.tls:
         return smtplib.SMTP_SSL(server.host, server.port, timeout=timeout_s, context=context)
@@ -121,7 +152,22 @@ def _explained(error: Exception, server: MailServer) -> DeliveryFailed:
         what, for_good = _fault(error), False
     no_mailbox = for_good and isinstance(error, smtplib.SMTPRecipientsRefused)
     message = f"mail server {server.host} port {server.port}: {what}"
-    return DeliveryFailed(message, for_good=for_good, no_mailbox=no_mailbox)
+    code, answer = _answer(error)
+    return DeliveryFailed(message, for_good=for_good, no_mailbox=no_mailbox, code=code, answer=answer)
+
+
+def _answer(error: Exception) -> tuple[int | None, str]:
+    """The server's code and words on one line, without addresses, where it said something."""
+    said: bytes | str
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            code, said = min(error.recipients.values())
+        case smtplib.SMTPResponseException():
+            code, said = error.smtp_code, error.smtp_error
+        case _:
+            return None, ""
+    words = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+    return code, redacted(" ".join("".join(c if c.isprintable() else " " for c in words).split()))[:_LONGEST_ANSWER]
 
 
 def _refusal(error: smtplib.SMTPResponseException | smtplib.SMTPRecipientsRefused) -> tuple[str, bool]:

@@ -231,6 +231,20 @@ PERSONAL: tuple[Kept, ...] = (
     ),
     Kept("invitations", "invited_by created_at used_at", "who invited, and when it was used", "the team", "90 days"),
     Kept(
+        "mail_tries",
+        "recipient recipient_index",
+        "to whom a mail went: the address masked, and a keyed digest of it",
+        "to say why a mail did not arrive; few mails to one address",
+        "30 days",
+    ),
+    Kept(
+        "mail_tries",
+        "what promised_at tried_at outcome code answer",
+        "which kind of mail, when, and what the mail server said, without addresses",
+        "as above",
+        "30 days",
+    ),
+    Kept(
         "moderator_mails",
         "sealed asked",
         "a moderator's e-mail address, encrypted",
@@ -293,6 +307,7 @@ NOT_PERSONAL: dict[str, str] = {
     "login_failures": "id",
     "mentions": "id note_id",
     "model_states": "site_id model trouble drift measured_at",
+    "mail_tries": "id outbox_id number",
     "moderator_mails": "moderator_id",
     "moderator_sessions": "id moderator_id kind",
     "moderators": "id role site_id must_change disabled created_at",

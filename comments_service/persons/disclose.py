@@ -13,8 +13,17 @@ from sqlalchemy.orm import Session, aliased
 
 from comments_service.persons.data_map import ABOUT
 from comments_service.persons.disclose_comment import said_of
-from comments_service.persons.find import Person, is_address, is_ban, is_comment, is_follow, is_notice, mails_to
-from comments_service.storage.tables import Address, Ban, Comment, Follow, Notice, Site, Thread
+from comments_service.persons.find import (
+    Person,
+    is_address,
+    is_ban,
+    is_comment,
+    is_follow,
+    is_mail_try,
+    is_notice,
+    mails_to,
+)
+from comments_service.storage.tables import Address, Ban, Comment, Follow, MailTry, Notice, Site, Thread
 
 OpenAddress = Callable[[bytes], str]
 
@@ -38,6 +47,7 @@ def disclose(
         "follows": _follows(session, person, open_address),
         "notices_given": _notices(session, person, open_address),
         "mails": _mails(session, person),
+        "mails_tried": _tries(session, person),
         "bans": _bans(session, person),
     }
 
@@ -140,6 +150,13 @@ def _mails(session: Session, person: Person) -> list[dict[str, Any]]:
     return [
         {"what": row.payload["what"], "promised_at": row.created_at.isoformat(), "done_at": _iso(row.done_at)}
         for row in mails_to(session, person)
+    ]
+
+
+def _tries(session: Session, person: Person) -> list[dict[str, Any]]:
+    return [
+        {"what": row.what, "tried_at": row.tried_at.isoformat(), "outcome": row.outcome}
+        for row in session.scalars(select(MailTry).where(is_mail_try(person)).order_by(MailTry.id))
     ]
 
 

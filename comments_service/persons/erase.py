@@ -16,13 +16,23 @@ from sqlalchemy.orm import Session, aliased
 from comments_service.moderation.transitions import MODERATOR
 from comments_service.notifications.ended import forget_follow
 from comments_service.persons.empty import empty_comments
-from comments_service.persons.find import Person, is_address, is_ban, is_comment, is_follow, is_notice, mails_to
+from comments_service.persons.find import (
+    Person,
+    is_address,
+    is_ban,
+    is_comment,
+    is_follow,
+    is_mail_try,
+    is_notice,
+    mails_to,
+)
 from comments_service.storage.tables import (
     Address,
     Ban,
     Comment,
     Decision,
     Follow,
+    MailTry,
     Notice,
     OutboxRow,
     Site,
@@ -129,6 +139,7 @@ def _erase_comments(session: Session, ids: Sequence[int], at: datetime, now: dat
 
 def _erase_rest(session: Session, person: Person) -> dict[str, int]:
     mails = [row.id for row in mails_to(session, person)]
+    _changed(session, delete(MailTry).where(is_mail_try(person)))
     follows = session.scalars(select(Follow.public_id).where(is_follow(person))).all()
     for public_id in follows:
         forget_follow(session, public_id)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.notifications.author_mail import OBJECTION, VERDICT
 from comments_service.notifications.waiting_mail import MAIL
-from comments_service.storage.tables import Address, Ban, Comment, Follow, Notice, OutboxRow
+from comments_service.storage.tables import Address, Ban, Comment, Follow, MailTry, Notice, OutboxRow
 
 _TO_AUTHORS = (VERDICT, OBJECTION)
 
@@ -53,6 +53,12 @@ def is_notice(person: Person) -> ColumnElement[bool]:
 def is_ban(person: Person) -> ColumnElement[bool]:
     """Condition: a site keeps the person's address out."""
     return and_(Ban.kind == "address", Ban.pattern.in_(person.indexes), _on_site(Ban, person))
+
+
+def is_mail_try(person: Person) -> ColumnElement[bool]:
+    """Condition: a try to send a mail went to the person, whichever site it was about."""
+    tried = MailTry.recipient_index.in_(person.indexes)
+    return tried if person.until is None else and_(tried, MailTry.tried_at <= person.until)
 
 
 def mails_to(session: Session, person: Person) -> list[OutboxRow]:

@@ -16,6 +16,7 @@ from comments_service.storage.follows import Follow, ToldComment
 from comments_service.storage.judgements import Decision, Evidence, ModelState, Score, SecondLook, ShadowScore
 from comments_service.storage.likeness import LikenessMark, Sketch
 from comments_service.storage.logins import Invitation, LoginChallenge, Passkey, RecoveryCode
+from comments_service.storage.mail_tries import MAIL_OUTCOMES, MailTry
 from comments_service.storage.moderator_mail import LINK_CAUSES, MAIL_PACES, DecideLink, ModeratorMail
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.notices import Notice
@@ -29,6 +30,7 @@ from comments_service.storage.work import Heartbeat, OutboxRow
 __all__ = [
     "APPEAL_OUTCOMES",
     "LINK_CAUSES",
+    "MAIL_OUTCOMES",
     "MAIL_PACES",
     "OUTCOMES",
     "ROLES",
@@ -55,6 +57,7 @@ __all__ = [
     "LikenessMark",
     "LoginChallenge",
     "LoginFailure",
+    "MailTry",
     "Mention",
     "ModelState",
     "Moderator",

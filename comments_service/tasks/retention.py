@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.likeness import forget_old_traits
 from comments_service.moderation.shadowing import forget_old_trials
 from comments_service.notifications.ended import forget_notifiers, forget_old_follows
+from comments_service.notifications.mail_log import forget_old_tries
 from comments_service.notifications.webhooks.deliveries import forget_old_deliveries
 from comments_service.outbox import claim
 from comments_service.outbox.enqueue import enqueue
@@ -83,6 +84,7 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         "follows": forget_old_follows(session, now),
         "notifiers": forget_notifiers(session, now),
         "webhook_deliveries": forget_old_deliveries(session, now),
+        "mail_tries": forget_old_tries(session, now),
         "decide_links": _count(
             session, delete(DecideLink).where(DecideLink.created_at <= now - timedelta(days=LINK_DAYS))
         ),
