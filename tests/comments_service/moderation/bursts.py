@@ -72,9 +72,7 @@ def judge(stage: Stage) -> int:
 
 
 def burst(stage: Stage, bodies: Iterable[str], **options: Any) -> list[str]:
-    """Send these as readers 0, 1, 2 … and judge each before the next comes; their public ids in order."""
-    sent = []
-    for number, body in enumerate(bodies):
-        sent.append(send(stage, body, number=number, **options))
-        judge(stage)
+    """Send these as readers 0, 1, 2 … and judge them, in the order in which they came; their public ids in order."""
+    sent = [send(stage, body, number=number, **options) for number, body in enumerate(bodies)]
+    judge(stage)
     return sent

@@ -11,7 +11,15 @@ from comments_service.notifications.wave_mail import build_wave
 from comments_service.storage.tables import OutboxRow, Site, Wave
 from tests.comments_service.moderation.bursts import burst, change, judge, pitch, send
 from tests.comments_service.moderation.stage import Stage
-from tests.comments_service.moderation.wave_hands import HARBOUR, only_wave, press, run_waves, statuses, wave_comes
+from tests.comments_service.moderation.wave_hands import (
+    HARBOUR,
+    arrive,
+    only_wave,
+    press,
+    run_waves,
+    statuses,
+    wave_comes,
+)
 
 MAILING = {
     "smtp_url": "smtp://127.0.0.1:25",
@@ -31,8 +39,8 @@ def test_a_lively_discussion_is_no_wave(stage: Stage) -> None:
     sent = []
     for number, body in enumerate(HARBOUR[6:]):
         sent.append(send(stage, body, number=number if number % 3 else 100 + number, page="b"))
-        judge(stage)
-        run_waves(stage)
+    judge(stage)
+    run_waves(stage)
     assert statuses(stage, [*known, *sent]) == {"approved": 30}
     assert stage.write(lambda session: session.scalar(select(func.count(Wave.id)))) == 0
 
@@ -52,11 +60,7 @@ def test_one_person_on_many_pages_is_no_wave(stage: Stage) -> None:
 
 
 def test_different_texts_that_link_to_one_strange_domain_are_a_wave(stage: Stage) -> None:
-    sent = []
-    for number, body in enumerate(HARBOUR[:15]):
-        sent.append(send(stage, f"{body} https://quick-course.example/x{number}", number=number))
-        judge(stage)
-        run_waves(stage)
+    sent = arrive(stage, [f"{body} https://quick-course.example/x{number}" for number, body in enumerate(HARBOUR[:15])])
     assert statuses(stage, sent) == {"approved": 12, "pending": 3}
     assert "They all link to quick-course.example" in stage.moderator("mona").get("/moderation/").text
 
@@ -76,11 +80,7 @@ def test_far_more_newcomers_than_usual_are_a_wave_and_regulars_are_not_held(stag
     stage.at(now - timedelta(hours=2))
     burst(stage, HARBOUR[:2])
     stage.at(now)
-    sent = []
-    for number, body in enumerate(HARBOUR[:15]):
-        sent.append(send(stage, f"Now this: {body}", number=100 + number))
-        judge(stage)
-        run_waves(stage)
+    sent = arrive(stage, [f"Now this: {body}" for body in HARBOUR[:15]], seen_after=10, readers_from=100)
     assert statuses(stage, sent) == {"approved": 10, "pending": 5}
     regular = send(stage, "I have been here since this morning, and it was quieter then.", number=0)
     judge(stage)

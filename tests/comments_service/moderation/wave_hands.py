@@ -51,14 +51,20 @@ def run_waves(stage: Stage, handle: Callable[[Sequence[Claimed]], None] | None =
         work_until(stage.runtime, Handler(act, batch=1, wait=lambda _tries: 0.0), "waves", deadline=1e12)
 
 
-def wave_comes(stage: Stage, size: int = 60) -> list[str]:
-    """Alike comments of as many readers, each judged as it comes, with the worker at hand."""
+def arrive(stage: Stage, bodies: Sequence[str], *, seen_after: int = 12, readers_from: int = 0) -> list[str]:
+    """Comments of as many readers on five pages; the workers look after every `seen_after`. Their public ids."""
     sent = []
-    for number in range(size):
-        sent.append(send(stage, pitch(number), number=number, page=f"p{number % 5}"))
-        judge(stage)
-        run_waves(stage)
+    for number, body in enumerate(bodies):
+        sent.append(send(stage, body, number=readers_from + number, page=f"p{number % 5}"))
+        if len(sent) % seen_after == 0 or len(sent) == len(bodies):
+            judge(stage)
+            run_waves(stage)
     return sent
+
+
+def wave_comes(stage: Stage, size: int = 60) -> list[str]:
+    """Alike comments of as many readers. When the first twelve have come, it is seen that they are a wave."""
+    return arrive(stage, [pitch(number) for number in range(size)])
 
 
 def only_wave(mona: Visitor) -> str:
