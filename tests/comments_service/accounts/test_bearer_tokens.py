@@ -69,7 +69,8 @@ def test_every_route_of_the_api_declares_a_scope_that_there_is(stage: Stage) -> 
     assert {endpoint for endpoint, rule in rules.items() if rule is None or rule.scope not in SCOPES} == set()
 
 
-def test_the_list_tells_name_scopes_and_use_and_revoking_ends_it(stage: Stage) -> None:
+def test_the_list_tells_name_scopes_and_use_and_revoking_ends_it(stage_anywhere: Stage) -> None:
+    stage = stage_anywhere
     visitor = stage.moderator("mona")
     token = _made(visitor, "queue:read", name="news<b>letter")
     page = visitor.get(ACCOUNT).text

@@ -14,6 +14,7 @@ from comments_service.moderation.moderators import add_moderator, list_moderator
 from comments_service.settings import SettingsError, load_settings
 from tests.comments_service.accounts.provider import CLIENT, SECRET, Claims, Provider, rsa_key
 from tests.comments_service.moderation.stage import Stage, Visitor
+from tests.stacks.servers import new_postgres_database
 
 BEGIN, DONE, DESK = "/moderation/login/sso", "/moderation/login/sso/done", "/moderation/"
 
@@ -63,7 +64,11 @@ def test_a_person_of_the_provider_gets_in_and_where_they_wanted(stage: Stage) ->
     assert "single sign-on" in visitor.get("/moderation/account").text
 
 
-def test_the_first_login_binds_the_account_to_the_person(stage: Stage, provider: Provider) -> None:
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_the_first_login_binds_the_account_to_the_person(tmp_path: Path, provider: Provider, database: str) -> None:
+    address = new_postgres_database() if database == "postgresql" else ""
+    stage = _stage(tmp_path, provider, database_url=address)
+    stage.account("nora@example.org")
     assert _entered(stage.visitor()).status_code == 303
     provider.person["email"] = "nora.new@example.org"
     assert _entered(stage.visitor()).status_code == 303, "known by the provider's own name for her"
