@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.claims import forget_expired
 from comments_service.moderation.likeness import forget_old_traits
 from comments_service.moderation.shadowing import forget_old_trials
 from comments_service.notifications.ended import forget_notifiers, forget_old_follows
@@ -90,6 +91,7 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         ),
         "shadow_scores": forget_old_trials(session, now),
         "sketches": forget_old_traits(session, now),
+        "claims": forget_expired(session, now),
         "heartbeats": _count(session, delete(Heartbeat).where(Heartbeat.seen_at <= now - timedelta(hours=1))),
     }
 

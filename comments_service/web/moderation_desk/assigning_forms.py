@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from comments_service.content.desk_texts import Words
 from comments_service.moderation.assigning import ASSIGNED, NoSuchColleague, assign_many, unassign_many
 from comments_service.moderation.bulk import Result
 from comments_service.moderation.conflicts import explain
@@ -16,8 +17,8 @@ from comments_service.web.moderation_desk.decision_forms import chosen_ids
 from comments_service.web.moderation_desk.queue_page import covered
 from comments_service.web.moderation_desk.queue_place import place_of
 from comments_service.web.problems import Problem
+from comments_service.web.wording import desk_language, ngettext
 from comments_service.web.wording import gettext as _
-from comments_service.web.wording import ngettext
 
 
 @blueprint.post("/assignments")
@@ -37,16 +38,17 @@ def assign() -> ResponseReturnValue:
 
 
 def _tell(results: Sequence[Result]) -> ResponseReturnValue:
+    words = Words(desk_language())
     done = [result for result in results if not explain(result)]
     told = _said(done)
     if wants_json():
         return {
-            "results": [{"id": one.public_id, "result": one.result, "message": explain(one)} for one in results],
+            "results": [{"id": one.public_id, "result": one.result, "message": explain(one, words)} for one in results],
             "told": told,
         }
     if done:
         flash(told, "notice")
-    for message, count in Counter(filter(None, map(explain, results))).items():
+    for message, count in Counter(filter(None, (explain(result, words) for result in results))).items():
         flash(message if count == 1 else f"{message} ({count})", "problem")
     page = request.form.get("page", "")
     return redirect(url_for("moderation_desk.comment", public_id=page) if page else place_of(request.form).url(), 303)

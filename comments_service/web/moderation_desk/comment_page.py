@@ -25,7 +25,7 @@ def comment(public_id: str) -> ResponseReturnValue:
     with here.reading() as session:
         site_ids = covered(session, "")
         item = find_item(session, public_id, vault=here.vault, site_ids=site_ids)
-        team, menus = beside(session, [item] if item else []), to_assign(session)
+        team, menus = beside(session, [item] if item else [], site_ids), to_assign(session)
         entries = comment_log(session, public_id, site_ids=site_ids)
     if item is None:
         raise _no_such_comment()

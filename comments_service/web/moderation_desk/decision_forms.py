@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.content.desk_texts import Words
 from comments_service.moderation.batches import MOST_AT_ONCE, batch_of, decisions_of, in_turns, new_batch
-from comments_service.moderation.bulk import ACTIONS, DONE, Result, Seen, decide_many, undo_many
+from comments_service.moderation.bulk import ACTIONS, DONE, Result, decide_many, undo_many
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.opinions import ASKED, PROPOSED, WITHDRAWN, propose_many
 from comments_service.moderation.queue_views import count_views
@@ -19,6 +19,7 @@ from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import DECIDE, PROPOSE, blueprint, wants_json
+from comments_service.web.moderation_desk.meanwhile import is_number, seen_on_page
 from comments_service.web.moderation_desk.queue_page import covered
 from comments_service.web.moderation_desk.queue_place import place_of
 from comments_service.web.problems import Problem
@@ -125,20 +126,10 @@ def _chosen() -> tuple[str, str]:
     return action, ""
 
 
-def seen_on_page(values: list[str]) -> dict[str, Seen]:
-    """`ID:REVISION:STATUS` of each comment on the page, as it was when the page was made."""
-    parts = (value.split(":") for value in values)
-    return {part[0]: Seen(int(part[1]), part[2]) for part in parts if len(part) == 3 and _is_number(part[1])}
-
-
 def _undone(values: list[str]) -> dict[str, int]:
     """`ID:DECISION` of each decision that is to be taken back."""
     parts = (value.split(":") for value in values)
-    return {part[0]: int(part[1]) for part in parts if len(part) == 2 and _is_number(part[1])}
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
+    return {part[0]: int(part[1]) for part in parts if len(part) == 2 and is_number(part[1])}
 
 
 def answer(results: Sequence[Result], action: str, batch: str | None = None) -> ResponseReturnValue:

@@ -8,7 +8,8 @@ from comments_service.moderation.opinions import ask_many, withdraw_many
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.blueprint import PROPOSE, blueprint
-from comments_service.web.moderation_desk.decision_forms import LONGEST_NOTE, answer, chosen_ids, seen_on_page
+from comments_service.web.moderation_desk.decision_forms import LONGEST_NOTE, answer, chosen_ids
+from comments_service.web.moderation_desk.meanwhile import seen_on_page
 from comments_service.web.moderation_desk.queue_page import covered
 
 

@@ -18,6 +18,7 @@ from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
+from comments_service.web.moderation_desk.meanwhile import news, seen_on_page
 from comments_service.web.moderation_desk.queue_filter_form import chips, choices
 from comments_service.web.moderation_desk.queue_place import Place, place_of
 from comments_service.web.moderation_desk.team import beside, to_assign
@@ -58,7 +59,7 @@ def queue() -> ResponseReturnValue:
             else {}
         )
         counts = count_views(session, site_ids, eyes())
-        team, menus = beside(session, page.items), to_assign(session)
+        team, menus = beside(session, page.items, site_ids), to_assign(session)
         sites = sites_of(session, identity().site_id)
     return render_template(
         "desk/queue.html",
@@ -91,8 +92,10 @@ def _filters(place: Place) -> Filters:
 @blueprint.get("/counts")
 @access(LOOK)
 def counts() -> ResponseReturnValue:
+    seen = seen_on_page(request.args.getlist("seen"))
     with runtime().reading() as session:
-        return {"counts": count_views(session, covered(session, request.args.get("site", "")), eyes())}
+        site_ids = covered(session, request.args.get("site", ""))
+        return {"counts": count_views(session, site_ids, eyes()), **news(session, seen, site_ids)}
 
 
 def covered(session: Session, wanted: str) -> SiteIds:

@@ -11,10 +11,11 @@ from comments_service.moderation.assigning import Assigned, assigned_at, colleag
 from comments_service.moderation.context import Item
 from comments_service.moderation.notes import NoteLine, notes_at
 from comments_service.moderation.opinions import OpenOpinion, open_opinions
-from comments_service.moderation.permissions import sites_of
+from comments_service.moderation.permissions import SiteIds, sites_of
 from comments_service.web.access import identity
 from comments_service.web.context import runtime
 from comments_service.web.eyes import eyes
+from comments_service.web.moderation_desk.meanwhile import watched_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +25,23 @@ class Beside:
     opinions: tuple[OpenOpinion, ...]
     notes: tuple[NoteLine, ...]
     assigned: Assigned | None
+    watched: str
 
 
-def beside(session: Session, items: Sequence[Item]) -> dict[str, Beside]:
+def beside(session: Session, items: Sequence[Item], site_ids: SiteIds) -> dict[str, Beside]:
     """What colleagues have said about each item, by its public id."""
     if not items:
         return {}
     ids = [item.public_id for item in items]
     opinions, notes = open_opinions(session, ids, eyes()), notes_at(session, ids)
-    assigned = assigned_at(session, ids)
+    assigned, watched = assigned_at(session, ids), watched_by(session, ids, site_ids)
     return {
-        public_id: Beside(tuple(opinions.get(public_id, ())), tuple(notes.get(public_id, ())), assigned.get(public_id))
+        public_id: Beside(
+            tuple(opinions.get(public_id, ())),
+            tuple(notes.get(public_id, ())),
+            assigned.get(public_id),
+            watched.get(public_id, ""),
+        )
         for public_id in ids
     }
 

@@ -3,6 +3,7 @@
 import { decide, showCounts, undoLast } from "./deciding.js";
 import { articles, begin, current, loadNew, move, queue } from "./list.js";
 import { get } from "./sending.js";
+import { askingFor, showColleagues } from "./presence.js";
 import { sayMany } from "./texts.js";
 import { togetherKeys } from "./together.js";
 import "./unfolding.js";
@@ -137,13 +138,14 @@ opener.addEventListener("click", () => sheet.showModal());
 
 async function look() {
   if (document.visibilityState === "visible") {
-    await get(queue.dataset.counts, "application/json").then(refresh, () => {}); // the next look tries again
+    await get(askingFor(queue.dataset.counts), "application/json").then(refresh, () => {}); // the next look tries again
   }
   setTimeout(look, LOOK_EVERY_MS);
 }
 
-function refresh({ counts }) {
+function refresh({ counts, watched, changed }) {
   showCounts(counts);
+  showColleagues(watched, changed);
   return loadNew(counts[queue.dataset.view]);
 }
 

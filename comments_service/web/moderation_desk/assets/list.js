@@ -37,7 +37,23 @@ export function begin() {
 export function move(step) {
   const all = articles();
   const at = all.indexOf(current());
-  focus(at < 0 ? all[0] : all[Math.max(0, Math.min(all.length - 1, at + step))]);
+  if (at < 0) return focus(all.find(isFree) ?? all[0]);
+  const ahead = step > 0 ? all.slice(at + 1) : all.slice(0, at).reverse();
+  focus(ahead.find(isFree) ?? all[at]);
+}
+
+/** Whether keys go to this comment: not to one that a colleague looks at, unless that is switched off. */
+function isFree(article) {
+  const watched = article.querySelector("[data-watching]:not([hidden])");
+  return !(watched && document.documentElement.classList.contains("avoiding"));
+}
+
+/** Take out one comment that is settled, wherever the focus is, without moving it. */
+export function drop(article) {
+  article.parentElement.remove();
+  const left = articles().length;
+  showEmpty(left === 0);
+  if (left < FEW) loadMore();
 }
 
 /** Take comments out of the list and focus what follows them. Returns a function that puts them back. */
@@ -48,7 +64,7 @@ export function takeOut(chosen) {
   for (const { row } of rows) row.remove();
   const left = articles();
   showEmpty(left.length === 0);
-  if (left.length) focus(left[Math.min(from, left.length - 1)]);
+  if (left.length) focus(left.slice(from).find(isFree) ?? left[Math.min(from, left.length - 1)]);
   else empty.focus();
   if (left.length < FEW) loadMore();
   return (ids) => putBack(rows.filter(({ article }) => ids.includes(article.dataset.id)));

@@ -9,6 +9,7 @@ ROWS = {
     "moderation_desk.assign": Row(
         "POST", "/moderation/assignments", "trainee", ALLOWED, fields=(*_IDS, ("act", "unassign"))
     ),
+    "moderation_desk.claims": Row("POST", "/moderation/claims", "trainee", ABSENT, fields=(("id", "{comment}"),)),
     "moderation_desk.write_note": Row(
         "POST", "/moderation/comments/{comment}/notes", "trainee", ABSENT, fields=(("body", "Look"),)
     ),
