@@ -24,7 +24,7 @@ from comments_service.web.wording import gettext as _
 @blueprint.post("/assignments")
 @access(PROPOSE)
 def assign() -> ResponseReturnValue:
-    ids, here, login = chosen_ids(request.form.getlist("ids")), runtime(), request.form.get("to", "")[:64]
+    ids, here, login = chosen_ids(request.form.getlist("ids")), runtime(), request.form.get("assignee", "")[:64]
     with here.transaction() as session:
         sites, now = covered(session, ""), here.clock()
         if request.form.get("act") == "unassign":

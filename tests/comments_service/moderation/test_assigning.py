@@ -24,7 +24,7 @@ def olga(stage: Stage) -> Visitor:
 def _assign(visitor: Visitor, ids: list[str], to: str) -> str:
     """The page that the form leads to, without its markup."""
     token = visitor.token("/moderation/")
-    data = {"ids": ids, "to": to, "act": "assign", "csrf_token": token}
+    data = {"ids": ids, "assignee": to, "act": "assign", "csrf_token": token}
     answer = visitor.client.post("/moderation/assignments", data=data, follow_redirects=True)
     return " ".join(html.unescape(re.sub("<[^>]+>", "", answer.text)).split())
 
@@ -72,7 +72,7 @@ def test_only_who_decides_on_the_comments_site_can_get_it(stage: Stage, mona: Vi
     assert "This colleague does not look after the comment's site." in _assign(mona, [comment], "fred")
     assert "decides about comments on your sites" in _assign(mona, [comment], "vera")
     for login in ("dora", "nobody", "", "\0", "x" * 5000):
-        assert mona.post("/moderation/assignments", ids=comment, to=login).status_code == 422
+        assert mona.post("/moderation/assignments", ids=comment, assignee=login).status_code == 422
     offered = re.findall(r'<option value="([^"]*)"', mona.get(f"/moderation/comments/{comment}").text)
     assert [login for login in offered if login in {"fred", "vera", "dora", "mona"}] == ["mona"]
 
@@ -82,7 +82,7 @@ def test_a_colleague_of_another_site_assigns_nothing(stage: Stage, mona: Visitor
     comment = stage.comment()
     fred = stage.moderator("fred", "moderator", "other")
     assert "This comment is not there any more." in _assign(fred, [comment], "fred")
-    assert fred.post("/moderation/assignments", ids=comment, to="mona").status_code == 303
+    assert fred.post("/moderation/assignments", ids=comment, assignee="mona").status_code == 303
     _assign(mona, [comment], "mona")
     fred.post("/moderation/assignments", ids=comment, act="unassign")
     assert mona.items(MINE) == [comment]

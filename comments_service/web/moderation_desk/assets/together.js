@@ -68,7 +68,7 @@ document.addEventListener("submit", (event) => {
 
 async function assign(chosen, form, button) {
   for (const menu of document.querySelectorAll("[data-assigning][open]")) menu.open = false;
-  const kept = [...new FormData(form)].filter(([name]) => ["csrf_token", "to"].includes(name));
+  const kept = [...new FormData(form)].filter(([name]) => ["csrf_token", "assignee"].includes(name));
   const ids = chosen.map((article) => ["ids", article.dataset.id]);
   try {
     const answer = await send(button.getAttribute("formaction") ?? form.action, [...kept, ...ids, [button.name, button.value]]);
@@ -83,7 +83,7 @@ async function assign(chosen, form, button) {
 function mark(article, result, form, button) {
   const place = article?.querySelector("[data-assigned]");
   if (!place || result.message) return;
-  const { selectedOptions: [colleague] } = form.elements.to;
+  const { selectedOptions: [colleague] } = form.elements.assignee;
   place.hidden = button.value !== "assign";
   place.textContent = place.hidden ? "" : `${place.dataset.assigned} ${colleague.textContent}`;
 }
