@@ -109,6 +109,11 @@ def test_a_refused_comment_tells_its_author_why_and_leaves_when_understood(
     page.reload()
     expect(widget.ready().comment("It was taken for spam.")).to_be_visible()
 
+    with page.expect_popup() as opened:
+        refusal.get_by_role("link", name="Why, and how to object").click()
+    expect(opened.value.get_by_role("heading", name="Why it is not published")).to_be_visible()
+    opened.value.close()
+
     widget.button("Understood").click()
     expect(refusal).to_have_count(0)
     page.reload()

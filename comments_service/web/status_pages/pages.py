@@ -4,6 +4,7 @@ The token in the address is the only right there is, so no cookie and no CSRF to
 nobody can change or delete the comment.
 """
 
+from datetime import datetime
 from functools import partial
 
 from flask import Blueprint, make_response, redirect, render_template, request
@@ -109,12 +110,18 @@ def _page(told: Told, *, words: str = "", fault: str = "", status: int = 200) ->
         direction=direction(language),
         say=partial(said, language),
         told=told,
+        day=_day,
         words=words,
         fault=fault,
         shortest=SHORTEST,
         longest=LONGEST,
     )
     return _private(make_response(page, status))
+
+
+def _day(moment: datetime) -> str:
+    """The day as it is written everywhere, kept together where the words around it run from right to left."""
+    return f"\u2066{moment:%Y-%m-%d}\u2069"
 
 
 def _private(response: AnyResponse) -> AnyResponse:

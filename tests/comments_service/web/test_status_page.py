@@ -227,7 +227,7 @@ def _objects_in_time_alone(office: PostOffice) -> None:
     ended = newsroom.row(removed["id"]).decided_at
     assert ended is not None
     page = said(object_there(newsroom, address_of(newsroom, removed), WORDS))
-    assert f"The time to object here ended on {ended + timedelta(days=183):%Y-%m-%d}." in page
+    assert f"The time to object here ended on \u2066{ended + timedelta(days=183):%Y-%m-%d}\u2069." in page
     assert newsroom.count_rows(Appeal) == 0
 
 

@@ -66,6 +66,8 @@ export interface OwnView {
     /** The text as it was typed; only where it was asked for, and may be edited. */
     source?: string;
     editable_until?: string;
+    /** The author's page about the comment: what happened, why, and how to object. */
+    status_url?: string;
 }
 export interface Posted extends OwnView {
     edit_token: string;

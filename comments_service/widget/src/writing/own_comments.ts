@@ -75,18 +75,20 @@ export class OwnComments {
     if (own.status === "pending") void this.#watch(record);
   }
 
-  #draw(view: CommentView, { comment, status }: OwnView): void {
-    const refused = status === "rejected" || status === "spam";
-    view.show(comment, status, ...(refused ? [this.#refusal(view, status)] : []));
+  #draw(view: CommentView, own: OwnView): void {
+    const refused = own.status === "rejected" || own.status === "spam";
+    view.show(own.comment, own.status, ...(refused ? [this.#refusal(view, own)] : []));
   }
 
-  #refusal(view: CommentView, status: "rejected" | "spam"): HTMLElement {
+  #refusal(view: CommentView, { status, status_url }: OwnView): HTMLElement {
     const why = status === "spam" ? this.#texts.refused_spam : this.#texts.refused_rules;
+    const href = `${status_url}&lang=${encodeURIComponent(this.#around.lang)}`;
+    const more = status_url && h("p", {}, h("a", { href, target: "_blank", rel: "noreferrer" }, this.#texts.refused_more));
     const dismiss = button(this.#texts.dismiss, () => {
       this.#around.device.forget(view.comment.id);
       this.thread.drop(view);
     });
-    return h("div", { class: "alert", part: "error" }, h("p", {}, `${this.#texts.refused} ${why}`), dismiss);
+    return h("div", { class: "alert", part: "error" }, h("p", {}, `${this.#texts.refused} ${why}`), more, dismiss);
   }
 
   async #watch(record: OwnRecord): Promise<void> {
