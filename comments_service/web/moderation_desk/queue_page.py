@@ -34,7 +34,9 @@ def queue() -> ResponseReturnValue:
     filters = _filters(place)
     with here.reading() as session:
         site_ids = covered(session, place.site)
-        waves = waves_in_queue(session, site_ids) if place.view == "pending" and not place.filters else []
+        # Narrowed down, each comment stands for itself: what the first of its group lacks, another may have.
+        together = place.view == "pending" and not place.filters
+        waves = waves_in_queue(session, site_ids) if together else []
         try:
             page = waiting(
                 session,
@@ -44,7 +46,7 @@ def queue() -> ResponseReturnValue:
                 sort=place.sort,
                 cursor=place.cursor or None,
                 limit=_PAGE,
-                grouped=True,
+                grouped=together,
                 eyes=eyes(),
                 besides=[wave.id for wave in waves],
                 filters=filters,
@@ -53,11 +55,7 @@ def queue() -> ResponseReturnValue:
             raise Problem(404, "no_such_page", "This page of the queue does not exist. Begin with the first.") from None
         except NoSuchComment:
             raise Problem(404, "no_such_comment", "There is no comment of this id on your sites.") from None
-        others = (
-            others_alike(session, [item.public_id for item in page.items], here.vault)
-            if place.view == "pending"
-            else {}
-        )
+        others = others_alike(session, [item.public_id for item in page.items], here.vault) if together else {}
         counts = count_views(session, site_ids, eyes())
         team, menus = beside(session, page.items, site_ids), to_assign(session)
         sites = sites_of(session, identity().site_id)

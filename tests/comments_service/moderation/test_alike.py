@@ -78,6 +78,14 @@ def test_a_colleague_who_was_quicker_with_one_of_them_is_told_and_the_rest_is_do
     assert "Somebody decided this already: approved by Olga" in mona.get("/moderation/").text
 
 
+def test_a_search_finds_each_of_them_by_itself(stage: Stage) -> None:
+    _hold(stage)
+    alike = burst(stage, map(pitch, range(4)))
+    mona = stage.moderator("mona")
+    assert mona.items("/moderation/?name=Clara") == [alike[2]], "whatever the first of its group is called"
+    assert "like this" not in mona.get("/moderation/?name=Clara").text
+
+
 def test_pages_of_the_queue_go_on_behind_a_group(stage: Stage) -> None:
     _hold(stage)
     sent = []
