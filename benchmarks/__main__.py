@@ -12,18 +12,21 @@ from typing import Any
 import click
 from rich.console import Console
 
-from benchmarks import decisions, posts, quality, reads, scoring, widget
+from benchmarks import decisions, posts, quality, queue_pages, reads, scoring, widget
 from benchmarks.machine import machine
 from benchmarks.servers import ROOT
 from benchmarks.tables import show
 
 RESULTS = ROOT / "build" / "bench"
 PARTS = ("reads", "posts", "decisions", "widget", "quality", "classifier")
+ON_REQUEST = ("queue",)  # fills two databases with a million comments each, which takes a quarter of an hour
 BESIDE = ROOT.parent / "shared" / "data"
 
 
 @click.command()
-@click.option("--only", type=click.Choice(PARTS), multiple=True, help="Measure just this; may be repeated.")
+@click.option(
+    "--only", type=click.Choice(PARTS + ON_REQUEST), multiple=True, help="Measure just this; may be repeated."
+)
 @click.option("--rounds", default=5, show_default=True, help="Rounds whose median counts.")
 @click.option("--seconds", default=1.0, show_default=True, help="Length of one load.")
 @click.option("--comments", default=30, show_default=True, help="Comments to time from POST to decision.")
@@ -50,6 +53,9 @@ def main(
         ),
         "quality": lambda _: quality.measure(data, lambda step: status.update(f"Measuring quality: {step} …")),
         "classifier": lambda _: scoring.measure(rounds),
+        "queue": lambda folder: queue_pages.measure(
+            folder, rounds, lambda step: status.update(f"Measuring queue: {step} …")
+        ),
     }
     figures: dict[str, Any] = {"machine": machine()}
     with tempfile.TemporaryDirectory(prefix="comments-bench-") as scratch, status:

@@ -23,6 +23,9 @@ def show(figures: dict[str, Any], console: Console) -> None:
         console.print(_facts("From POST to decision", figures["decisions"]))
     if "widget" in figures:
         show_widget(figures["widget"], console)
+    if "queue" in figures:
+        for database, found in figures["queue"].items():
+            console.print(_pages(database, found))
     if "quality" in figures:
         show_quality(figures["quality"], console)
     if "classifier" in figures:
@@ -41,6 +44,17 @@ def _rates(title: str, runs: list[dict[str, Any]], unit: str) -> Table:
             figures = (f"{row[unit]:,.0f}", f"{row['p50_ms']:.1f}", f"{row['p99_ms']:.1f}")
             table.add_row(name, str(run["connections"]), *figures, beside)
         table.add_section()
+    return table
+
+
+def _pages(database: str, found: dict[str, Any]) -> Table:
+    few, many = (f"{int(size):,}" for size in found["filled_s"])
+    table = Table(title=f"A page of the queue, p95, on {database}", title_justify="left")
+    table.add_column("")
+    for heading in (f"{few}: ms", f"{many}: ms", "ratio"):
+        table.add_column(heading, justify="right")
+    for name, row in found["pages"].items():
+        table.add_row(name, f"{row['few_ms']:.1f}", f"{row['many_ms']:.1f}", f"{row['ratio']:.2f}")
     return table
 
 

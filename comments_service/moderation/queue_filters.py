@@ -15,11 +15,13 @@ from comments_service.content.links import InvalidURL, canonical_url
 from comments_service.moderation.decide import NoSuchComment
 from comments_service.moderation.narrowing import Narrowing
 from comments_service.moderation.permissions import SiteIds, of_sites
+from comments_service.moderation.queue_search import MOST_WORDS, with_words, words_in
 from comments_service.screening.outcome import TOXIC_LABELS
 from comments_service.storage.tables import Comment, Decision, Evidence, Score, Thread
 
 LABELS = ("spam", *TOXIC_LABELS)
 PARAMETERS = {
+    "q": "Words of the text or of the author's name; each must be there, as the beginning of a word.",
     "thread": "URL of the article.",
     "thread_of": "Id of a comment: those under the same article.",
     "author": "Id of a comment: those with the same address on its site. Addresses themselves are never named.",
@@ -56,6 +58,7 @@ class Filters:
     `since` is included, `until` is not.
     """
 
+    words: str = ""
     thread: str = ""
     thread_of: str = ""
     author: str = ""
@@ -85,6 +88,7 @@ def read_filters(given: Mapping[str, str], now: datetime) -> Filters:
     if not label and not (least is None and most is None):
         raise BadFilter("label", "Choose which score is meant.")
     return Filters(
+        words=_matching(values, "q", _has_words, f"Give 1 to {MOST_WORDS} words of letters and digits."),
         thread=_url(values),
         thread_of=_matching(values, "thread_of", _PUBLIC_ID.fullmatch, "This is no comment's id."),
         author=_matching(values, "author", _PUBLIC_ID.fullmatch, "This is no comment's id."),
@@ -110,6 +114,8 @@ def narrowings_of(session: Session, filters: Filters, site_ids: SiteIds) -> list
         *([Comment.created_at < filters.until] if filters.until else []),
     ]
     found = [Narrowing(condition) for condition in conditions]
+    if filters.words:
+        found += with_words(session, filters.words)
     if filters.thread:
         at_url = select(Thread.id).where(of_sites(Thread.site_id, site_ids), Thread.url == filters.thread)
         found.append(_under(list(session.scalars(at_url))))
@@ -169,6 +175,10 @@ def _has_reason(code: str) -> ColumnElement[bool]:
     of_text = (Evidence.comment_id == Comment.id, Evidence.revision == Comment.revision)
     raised = select(Evidence.id).where(*of_text, Evidence.check_name == code, Evidence.weight != "pass")
     return or_(latest == code, raised.exists())
+
+
+def _has_words(value: str) -> bool:
+    return 1 <= len(words_in(value)) <= MOST_WORDS
 
 
 def _matching(values: Mapping[str, str], field: str, is_right: Callable[[str], object], message: str) -> str:

@@ -65,6 +65,7 @@ def chips(place: Place) -> list[Chip]:
 
 def _titles() -> dict[str, str]:
     return {
+        "q": _("Words"),
         "thread": _("Article"),
         "thread_of": _("Article of one comment"),
         "author": _("Author of one comment"),

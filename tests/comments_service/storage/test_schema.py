@@ -26,9 +26,17 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     made.dispose()
 
 
+def is_of_words(name: str | None) -> bool:
+    """The index of words is the database's own: no model knows it."""
+    return str(name) in {"words", "ix_comments_words"} or str(name).startswith("comment_words")
+
+
 def differences(engine: Engine) -> list[object]:
     with engine.connect() as connection:
-        options = {"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True}
+        options = {
+            **{"version_table": VERSION_TABLE, "compare_type": True, "compare_server_default": True},
+            "include_name": lambda name, _kind, _parents: not is_of_words(name),
+        }
         return list(compare_metadata(MigrationContext.configure(connection, opts=options), Base.metadata))
 
 
@@ -42,6 +50,7 @@ def shape(engine: Engine) -> dict[str, object]:
             sorted(str(unique["name"]) for unique in found.get_unique_constraints(table)),
         )
         for table in found.get_table_names()
+        if not is_of_words(table)
     }
 
 
