@@ -15,7 +15,8 @@ from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.moderation.standing import REMOVED, log_of
 from comments_service.moderation.transitions import MODERATOR
 from comments_service.notifications.author_mail import promise_objection_mail
-from comments_service.storage.tables import Appeal, AppealStep, Decision, Moderator
+from comments_service.storage.locks import lock_threads
+from comments_service.storage.tables import Appeal, AppealStep, Comment, Decision, Moderator
 from comments_service.storage.upsert import insert_row
 
 Verdict = Literal["upheld", "reversed"]
@@ -104,7 +105,12 @@ def reopen_appeal(session: Session, reference: str, *, judge: Judge, now: dateti
 
 
 def locked(session: Session, reference: str, site_ids: SiteIds) -> Appeal:
-    """The appeal, held against a second decider until the transaction ends. Raises NoSuchAppeal."""
+    """The appeal, held against a second decider until the transaction ends. Raises NoSuchAppeal.
+
+    Its comment's thread is locked first, as every decision does: the other way round, two could wait for each other.
+    """
+    comment = select(Appeal.comment_id).where(Appeal.reference == reference).scalar_subquery()
+    lock_threads(session, Comment.id == comment)
     found = session.scalar(
         select(Appeal)
         .where(Appeal.reference == reference, of_sites(Appeal.site_id, site_ids))

@@ -5,9 +5,9 @@ What an author wrote is shown without addresses, like everything that a reader w
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from comments_service.content.excerpt import excerpt
@@ -100,16 +100,7 @@ def appeals(session: Session, state: State, *, site_ids: SiteIds, cursor: str = 
     """A page of the appeals in one of STATES. Raises InvalidCursor."""
     moment = Appeal.created_at if state == "open" else Appeal.settled_at
     order = (moment, Appeal.id) if state == "open" else (moment.desc(), Appeal.id.desc())
-    statement = (
-        select(Appeal, Comment, Site.name, Moderator.name)
-        .join(Comment, Comment.id == Appeal.comment_id)
-        .join(Site, Site.id == Appeal.site_id)
-        .join(Decision, Decision.id == Appeal.decision_id)
-        .outerjoin(Moderator, Moderator.id == Decision.moderator_id)
-        .where(_in_state(state, site_ids))
-        .order_by(*order)
-        .limit(_PAGE + 1)
-    )
+    statement = _rows().where(_in_state(state, site_ids)).order_by(*order).limit(_PAGE + 1)
     if cursor:
         statement = statement.where(_behind(cursor, state))
     rows = session.execute(statement).all()
@@ -119,6 +110,12 @@ def appeals(session: Session, state: State, *, site_ids: SiteIds, cursor: str = 
     last = rows[_PAGE - 1][0]
     stands = last.created_at if state == "open" else last.settled_at
     return AppealPage(tuple(lines), write_cursor(state, [to_microseconds(stands or last.created_at), last.id]))
+
+
+def appeals_about(session: Session, public_id: str, *, site_ids: SiteIds) -> list[AppealLine]:
+    """The appeals about one comment, oldest first."""
+    statement = _rows().where(Comment.public_id == public_id, of_sites(Appeal.site_id, site_ids)).order_by(Appeal.id)
+    return [_line(appeal, comment, site, by or "") for appeal, comment, site, by in session.execute(statement)]
 
 
 def whole_appeal(session: Session, reference: str, *, judge: Judge, vault: AddressVault) -> WholeAppeal:
@@ -145,6 +142,16 @@ def whole_appeal(session: Session, reference: str, *, judge: Judge, vault: Addre
         statement=statement_of(session, comment),
         outcomes=tuple(_outcomes(session, appeal.id)),
         right=right_of(session, appeal, judge),
+    )
+
+
+def _rows() -> "Select[*tuple[Any, ...]]":
+    return (
+        select(Appeal, Comment, Site.name, Moderator.name)
+        .join(Comment, Comment.id == Appeal.comment_id)
+        .join(Site, Site.id == Appeal.site_id)
+        .join(Decision, Decision.id == Appeal.decision_id)
+        .outerjoin(Moderator, Moderator.id == Decision.moderator_id)
     )
 
 

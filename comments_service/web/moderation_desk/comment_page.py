@@ -3,6 +3,7 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from comments_service.moderation.appeals_listed import appeals_about
 from comments_service.moderation.around import around
 from comments_service.moderation.history import comment_log
 from comments_service.moderation.precedents import precedents
@@ -27,12 +28,14 @@ def comment(public_id: str) -> ResponseReturnValue:
         item = find_item(session, public_id, vault=here.vault, site_ids=site_ids)
         team, menus = beside(session, [item] if item else [], site_ids), to_assign(session)
         entries = comment_log(session, public_id, site_ids=site_ids)
+        appeals = appeals_about(session, public_id, site_ids=site_ids)
     if item is None:
         raise _no_such_comment()
     return render_template(
         "desk/comment.html",
         item=item,
         entries=entries,
+        appeals=appeals,
         team=team,
         **menus,
         place=Place(),

@@ -75,8 +75,8 @@ def told_of(session: Session, site: SiteInUse, comment: Comment, now: datetime) 
 
 
 def _state(comment: Comment, statement: Statement | None) -> State:
-    if statement is not None:
-        return "removed"
+    if statement is not None or comment.status in {"rejected", "spam"}:
+        return "removed"  # what was imported so has no log that could say why
     if comment.status == "pending":
         return "held" if comment.awaits == "human" else "pending"
     return "approved" if comment.status == "approved" else "gone"

@@ -131,6 +131,12 @@ def test_the_list_has_the_oldest_first_and_the_bar_counts(stage: Stage) -> None:
     assert references[0] in mona.get("/moderation/appeals?state=settled").text
 
 
+def test_a_comments_page_leads_to_its_appeals(stage: Stage) -> None:
+    mona = stage.moderator("mona")
+    comment, reference = rejected_by(stage, mona)
+    assert f"/moderation/appeals/{reference}" in mona.get(f"/moderation/comments/{comment}").text
+
+
 def test_long_lists_come_in_pages(stage: Stage) -> None:
     mona = stage.moderator("mona")
     references = [an_appeal(stage, stage.comment(machine="reject")) for _ in range(52)]
