@@ -14,7 +14,7 @@ from comments_service.notifications.desk_promises import MOST_AN_HOUR
 from comments_service.notifications.means import Means
 from comments_service.notifications.to_reader import addressed
 from comments_service.notifications.waiting_mail import Waiting, waiting_on
-from comments_service.storage.tables import Comment, Moderator, ModeratorMail, Report, Site
+from comments_service.storage.tables import Assignment, Comment, Mention, Moderator, ModeratorMail, Report, Site
 
 
 def build_digest(session: Session, payload: dict[str, Any], means: Means, key: str) -> EmailMessage | None:
@@ -34,6 +34,7 @@ def build_digest(session: Session, payload: dict[str, Any], means: Means, key: s
     lines = (
         *_waits(waiting_on(session, moderator.site_id), about, means, words),
         *(_reported(session, moderator.site_id, words) if "reported" in about else ()),
+        *(_of_colleagues(session, moderator.id, words) if "colleagues" in about else ()),
     )
     if not lines:
         return None
@@ -99,6 +100,24 @@ def _reported(session: Session, site_id: int | None, words: Words) -> tuple[str,
             site=" ".join(name.split()),
         )
         for name, count in session.execute(statement)
+    )
+
+
+def _of_colleagues(session: Session, moderator_id: int, words: Words) -> tuple[str, ...]:
+    given = select(func.count()).where(
+        Assignment.moderator_id == moderator_id,
+        Assignment.assigned_by != moderator_id,
+        Assignment.settled_at.is_(None),
+    )
+    named = select(func.count()).where(Mention.moderator_id == moderator_id, Mention.read_at.is_(None))
+    gave, names = session.scalar(given) or 0, session.scalar(named) or 0
+    return (
+        *(
+            [words.ngettext("Colleagues gave you %(num)s comment.", "Colleagues gave you %(num)s comments.", gave)]
+            if gave
+            else []
+        ),
+        *([words.ngettext("%(num)s note names you.", "%(num)s notes name you.", names)] if names else []),
     )
 
 

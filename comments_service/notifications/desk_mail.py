@@ -106,6 +106,8 @@ def _first_line(told: _Told, words: Words) -> str:
         "waiting": _("A comment waits for you:"),
         "reported": _("Readers reported a comment:"),
         "notice": _("Notice of illegal content:"),
+        "mention": _("A colleague's note names you:"),
+        "assigned": _("A colleague asks you to decide:"),
     }[told.link.cause]
 
 

@@ -1,4 +1,5 @@
-"""What has become a moderator's business since a moment: comments that wait, were reported, or drew a notice."""
+"""What has become a moderator's business since a moment: comments that wait, were reported, drew a notice, or that a
+colleague brought to them."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -7,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, func, literal, select, true
 from sqlalchemy.orm import Session
 
-from comments_service.storage.tables import Comment, Notice, Report
+from comments_service.storage.tables import Assignment, Comment, Mention, Moderator, Note, Notice, Report
 
 _AT_ONCE = 50
 
@@ -22,17 +23,21 @@ class News:
     at: datetime
 
 
-def news_since(session: Session, about: Collection[str], site_id: int | None, since: datetime) -> list[News]:
-    """What happened after `since` on the site (None: on all), oldest first, at most a few dozen.
+def news_since(session: Session, moderator: Moderator, about: Collection[str], since: datetime) -> list[News]:
+    """What happened after `since` on the moderator's site or sites, oldest first, at most a few dozen.
 
     `about` are the kinds that count, as in `mail_choice.ABOUT`.
     """
-    sources = {"waiting": _waiting, "reported": _reported, "notices": _noticed}
+    of_site = _of(moderator.site_id)
+    sources = (
+        ("waiting", _waiting(of_site, since)),
+        ("reported", _reported(of_site, since)),
+        ("notices", _noticed(of_site, since)),
+        ("colleagues", _assigned(of_site, since, moderator.id)),
+        ("colleagues", _mentioned(of_site, since, moderator.id)),
+    )
     found = [
-        News(*row)
-        for kind, statement in sources.items()
-        if kind in about
-        for row in session.execute(statement(_of(site_id), since).limit(_AT_ONCE))
+        News(*row) for kind, statement in sources if kind in about for row in session.execute(statement.limit(_AT_ONCE))
     ]
     return sorted(found, key=lambda news: (news.at, news.comment_id))
 
@@ -65,6 +70,32 @@ def _noticed(of_site: ColumnElement[bool], since: datetime) -> "Select[int, int,
         .join(Comment, Comment.id == Notice.comment_id)
         .where(of_site, Notice.settled_at.is_(None), Notice.created_at > since, Comment.status != "deleted")
         .order_by(Notice.created_at, Notice.id)
+    )
+
+
+def _assigned(of_site: ColumnElement[bool], since: datetime, moderator_id: int) -> "Select[int, int, str, datetime]":
+    """What colleagues gave to the moderator; what they took on themselves is no news to them."""
+    return (
+        select(Comment.id, Comment.revision, _cause("assigned"), Assignment.created_at)
+        .join(Comment, Comment.id == Assignment.comment_id)
+        .where(
+            of_site,
+            Assignment.moderator_id == moderator_id,
+            Assignment.assigned_by != moderator_id,
+            Assignment.settled_at.is_(None),
+            Assignment.created_at > since,
+        )
+        .order_by(Assignment.created_at, Assignment.id)
+    )
+
+
+def _mentioned(of_site: ColumnElement[bool], since: datetime, moderator_id: int) -> "Select[int, int, str, datetime]":
+    return (
+        select(Comment.id, Comment.revision, _cause("mention"), Mention.created_at)
+        .join(Note, Note.id == Mention.note_id)
+        .join(Comment, Comment.id == Note.comment_id)
+        .where(of_site, Mention.moderator_id == moderator_id, Mention.read_at.is_(None), Mention.created_at > since)
+        .order_by(Mention.created_at, Mention.id)
     )
 
 

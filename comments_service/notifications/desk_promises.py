@@ -101,7 +101,7 @@ def _digest_is_due(mail: ModeratorMail, now: datetime) -> bool:
 
 
 def _news(session: Session, mail: ModeratorMail, moderator: Moderator, since: datetime) -> list[News]:
-    return news_since(session, mail.about.split(), moderator.site_id, since)
+    return news_since(session, moderator, mail.about.split(), since)
 
 
 def _sent_lately(session: Session, moderator_id: int, now: datetime) -> int:

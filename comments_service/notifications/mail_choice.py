@@ -24,7 +24,7 @@ from comments_service.storage.upsert import insert_new
 
 ADDRESS = "address"  # the payload's "what" of the mail that asks for a confirmation
 
-ABOUT = ("waiting", "reported", "notices")
+ABOUT = ("waiting", "reported", "notices", "colleagues", "waves")
 PAUSE = timedelta(minutes=10)  # between two mails that ask for a confirmation
 
 

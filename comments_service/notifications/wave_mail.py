@@ -59,7 +59,7 @@ def build_wave(session: Session, payload: dict[str, Any], means: Means, key: str
 
 
 def _moderators(session: Session, wave_id: int) -> list[int]:
-    """Those who chose to be told of what waits, on all sites or on the wave's."""
+    """Those who chose to be told of waves, on all sites or on the wave's."""
     rows = session.execute(
         select(Moderator.id, ModeratorMail.about)
         .join(ModeratorMail, ModeratorMail.moderator_id == Moderator.id)
@@ -67,7 +67,7 @@ def _moderators(session: Session, wave_id: int) -> list[int]:
         .where(Wave.id == wave_id, ModeratorMail.sealed.is_not(None), ModeratorMail.pace != "none", ~Moderator.disabled)
         .order_by(Moderator.id)
     )
-    return [number for number, about in rows if "waiting" in about.split()]
+    return [number for number, about in rows if "waves" in about.split()]
 
 
 def _address(session: Session, payload: dict[str, Any], means: Means) -> str | None:

@@ -9,7 +9,7 @@ from comments_service.storage.base import Base
 from comments_service.storage.types import BigId, Moment
 
 MAIL_PACES = ("now", "hourly", "daily", "none")
-LINK_CAUSES = ("waiting", "reported", "notice")
+LINK_CAUSES = ("waiting", "reported", "notice", "mention", "assigned")
 
 
 class ModeratorMail(Base):

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 
 from comments_service.moderation.moderators import credentials
 from comments_service.notifications.deliver import DeliveryFailed
-from comments_service.notifications.mail_choice import ask_address, choose, confirm_address
+from comments_service.notifications.mail_choice import ABOUT, ask_address, choose, confirm_address
 from comments_service.notifications.send import send_mails
 from comments_service.outbox.claim import claim, fail
 from comments_service.outbox.errors import summary
@@ -47,7 +47,7 @@ class DeskPost:
         return moderator_id
 
     def choose(self, login: str, pace: str, hour: int = 7, about: tuple[str, ...] | None = None) -> None:
-        kinds = ("waiting", "reported", "notices") if about is None else about
+        kinds = ABOUT if about is None else about
         moderator_id, before = self.id_of(login), self.stage.runtime.clock() - timedelta(hours=1)
         self.stage.write(choose, moderator_id, pace=pace, hour=hour, about=kinds, now=before)
 

@@ -182,6 +182,25 @@ def test_none_means_none_and_the_shut_out_hear_nothing(post: DeskPost) -> None:
     assert post.send() == []
 
 
+def test_what_colleagues_bring_to_somebody_is_mailed_to_them_alone(post: DeskPost) -> None:
+    post.mails_to("mona")
+    post.choose("mona", "now", about=("colleagues",))
+    post.mails_to("hal", "hourly")
+    post.choose("hal", "hourly", about=("colleagues",))
+    otto = post.stage.moderator("otto")
+    given, noted = post.stage.comment("Given."), post.stage.comment("Noted.", machine="approve")
+    otto.post("/moderation/assignments", ids=given, act="assign", to="mona")
+    otto.post(f"/moderation/comments/{noted}/notes", body="@mona and @hal, what do you think?")
+    told = {(mail["To"], mail["Subject"]): text_of(mail) for mail in post.send()}
+    assert set(told) == {
+        ("mona@news.example", "A colleague asks you to decide: The demo paper"),
+        ("mona@news.example", "A colleague's note names you: The demo paper"),
+        ("hal@news.example", "What waits at the review desk"),
+    }
+    assert "1 note names you." in told["hal@news.example", "What waits at the review desk"]
+    assert not any("what do you think" in text for text in told.values()), "notes stay in the desk"
+
+
 HOSTILE = (
     "Eve\r\nBcc: all@victims.example\x00 https://bad.example/x <img src=x> www.bad.example \u2028 eva@home.example"
 )
