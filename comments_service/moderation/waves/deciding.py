@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.batches import A_TRANSACTION, batch_of
 from comments_service.moderation.bulk import DONE, Result, Seen, decide_many, undo_many
 from comments_service.moderation.transitions import MODERATOR
 from comments_service.moderation.waves.arriving import KIND
@@ -19,7 +20,7 @@ from comments_service.storage.tables import Comment, Decision, Wave, WaveRun, Wa
 from comments_service.storage.upsert import insert_row, insert_rows
 
 STEP, UNDO, RELEASE = "step", "undo", "release"
-CHUNK = 200  # each holds the writing lock for about a millisecond; readers' comments come in between
+CHUNK = A_TRANSACTION
 HELD_FOR_IT = "wave"  # the reason of a machine's decision that held a comment for its wave alone
 
 
@@ -132,6 +133,7 @@ def take_back(session: Session, run_id: int, now: datetime) -> None:
         session,
         list(decisions),
         moderator_id=run.undo_by or run.moderator_id,
+        batch=batch_of(run.undo_by or run.moderator_id, f"wave undo {run.id}"),
         site_ids=list({row.site_id for row in rows}),
         now=now,
         decisions=decisions,
@@ -170,6 +172,7 @@ def _decide(session: Session, run: WaveRun, rows: Sequence[Comment], now: dateti
         seen={row.public_id: Seen(row.revision, row.status) for row in rows},
         reason=run.reason,
         note=run.note,
+        batch=batch_of(run.moderator_id, f"wave run {run.id}"),
     )
     run.left_alone += _left_alone(results)
     done = [result for result in results if result.result == DONE]
