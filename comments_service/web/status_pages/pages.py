@@ -53,7 +53,7 @@ def object_here(site_key: str, public_id: str) -> ResponseReturnValue:
             return _page(told_of(session, *found, here.clock()), words=words, fault=fault, status=422)
         _object(session, found[1], words)
     # To the page itself: loading it again then sends nothing.
-    return _private(redirect(request.full_path, 303))
+    return _private(redirect(f"{request.script_root}{request.full_path}", 303))
 
 
 def _object(session: Session, comment: Comment, words: str) -> None:

@@ -199,6 +199,15 @@ def test_an_objection_is_received_once(newsroom: Newsroom) -> None:
     assert newsroom.count_rows(Appeal) == 1
 
 
+def test_an_objection_leads_back_to_its_page_below_a_hosts_path(newsroom: Newsroom) -> None:
+    posted = newsroom.posted(body="spam=0.99")
+    newsroom.judge()
+    address = address_of(newsroom, posted)
+    below = {"SCRIPT_NAME": "/talk"}
+    answer = newsroom.client.post(address, data={"words": WORDS}, environ_overrides=below)
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/talk{address}")
+
+
 @pytest.mark.parametrize(
     ("words", "fault"),
     [("", "Please fill in this field."), ("No!", "at least 10 characters"), ("x" * 2001, "at most 2000 characters")],
