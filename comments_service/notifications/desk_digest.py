@@ -62,7 +62,8 @@ def _mail(lines: tuple[str, ...], stop: Link, means: Means, words: Words, *, ove
 def _waits(found: list[Waiting], about: list[str], means: Means, words: Words) -> tuple[str, ...]:
     lines = []
     for waiting in found:
-        name, undecided = " ".join(waiting.site_name.split()), waiting.count - waiting.noticed
+        name = " ".join(waiting.site_name.split())
+        undecided = waiting.count - waiting.noticed - waiting.appealed
         if "waiting" in about and undecided:
             many = words.ngettext(
                 "%(num)s comment waits on %(site)s", "%(num)s comments wait on %(site)s", undecided, site=name
@@ -75,6 +76,15 @@ def _waits(found: list[Waiting], about: list[str], means: Means, words: Words) -
                     "%(num)s comment on %(site)s has a notice of illegal content.",
                     "%(num)s comments on %(site)s have a notice of illegal content.",
                     waiting.noticed,
+                    site=name,
+                )
+            )
+        if "notices" in about and waiting.appealed:
+            lines.append(
+                words.ngettext(
+                    "%(num)s author on %(site)s objects to a decision.",
+                    "%(num)s authors on %(site)s object to a decision.",
+                    waiting.appealed,
                     site=name,
                 )
             )

@@ -16,7 +16,7 @@ from comments_service.notifications.compose import Link, Mail, compose
 from comments_service.notifications.means import Means
 from comments_service.outbox.enqueue import enqueue
 from comments_service.settings import Settings
-from comments_service.storage.tables import Comment, Notice, OutboxRow, Site
+from comments_service.storage.tables import Appeal, Comment, Notice, OutboxRow, Site
 
 MAIL = "mail"
 WAITING = "waiting"  # the payload's "what": other mails of the same kind of work follow
@@ -27,7 +27,8 @@ PAUSE = timedelta(hours=1)
 class Waiting:
     """Comments of a site that wait for a person: how many, since when, and when the latest began to wait.
 
-    `noticed` of them are decided, and wait because of a notice of illegal content.
+    `noticed` of them are decided, and wait because of a notice of illegal content; `appealed`, because their authors
+    object to the decision.
     """
 
     site_id: int
@@ -36,6 +37,7 @@ class Waiting:
     oldest: datetime
     latest: datetime
     noticed: int = 0
+    appealed: int = 0
 
 
 def recipients(settings: Settings) -> tuple[str, ...]:
@@ -81,11 +83,13 @@ def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:
     noticed = (
         (f"With a notice of illegal content, in the view Reported: {waiting.noticed}.",) if waiting.noticed else ()
     )
+    appealed = (f"With an author's objection, under Appeals: {waiting.appealed}.",) if waiting.appealed else ()
     return Mail(
         subject=f"{many} for review: {name}"[:200],
         paragraphs=(
             f"{many} for review on {name}.",
             *noticed,
+            *appealed,
             f"The oldest came {_ago(now - waiting.oldest)} ago.",
             "This is sent at most once an hour, and only while something new waits.",
         ),
@@ -96,7 +100,7 @@ def waiting_mail(waiting: Waiting, public_url: str, now: datetime) -> Mail:
 def waiting_on(session: Session, site_id: int | None = None) -> list[Waiting]:
     """What waits for a person on each site, or on this one, by site; sites where nothing does are left out."""
     sites: dict[int, Waiting] = {}
-    for one in [*_undecided(session, site_id), *_noticed(session, site_id)]:
+    for one in [*_undecided(session, site_id), *_noticed(session, site_id), *_appealed(session, site_id)]:
         known = sites.get(one.site_id)
         sites[one.site_id] = one if known is None else _together(known, one)
     return [sites[key] for key in sorted(sites)]
@@ -134,6 +138,18 @@ def _noticed(session: Session, site_id: int | None) -> list[Waiting]:
     return [Waiting(*row) for row in session.execute(statement)]
 
 
+def _appealed(session: Session, site_id: int | None) -> list[Waiting]:
+    """Decided comments whose authors object. What has a notice open as well is told with the notices."""
+    noticed = select(Notice.id).where(Notice.comment_id == Appeal.comment_id, Notice.settled_at.is_(None)).exists()
+    statement = (
+        select(Site.id, Site.name, func.count(), func.min(Appeal.created_at), func.max(Appeal.created_at))
+        .join(Appeal, Appeal.site_id == Site.id)
+        .where(Appeal.settled_at.is_(None), ~noticed, _of(site_id))
+        .group_by(Site.id, Site.name)
+    )
+    return [Waiting(*row, appealed=row[2]) for row in session.execute(statement)]
+
+
 def _of(site_id: int | None) -> ColumnElement[bool]:
     return true() if site_id is None else Site.id == site_id
 
@@ -146,6 +162,7 @@ def _together(one: Waiting, other: Waiting) -> Waiting:
         min(one.oldest, other.oldest),
         max(one.latest, other.latest),
         one.noticed + other.noticed,
+        one.appealed + other.appealed,
     )
 
 

@@ -1,10 +1,13 @@
 """Is an author told by mail, at an address that was confirmed and at no other, and not of what was taken back?"""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from comments_service.tasks.relay import tell_moderators
+from comments_service.web.context import RUNTIME
 from tests.comments_service.web.newsroom import ORIGIN
 from tests.comments_service.web.newsroom_fixtures import MakeNewsroom
 from tests.comments_service.web.post_office import PostOffice, links_of, opened, text_of
@@ -99,3 +102,19 @@ def test_an_objection_is_receipted_and_answered(any_office: PostOffice) -> None:
     told = ten_minutes_on(office)
     assert len(told) == 1
     assert "examined your objection and reversed the decision" in text_of(told[0])
+
+
+def test_moderators_hear_that_an_author_objects(make_newsroom: MakeNewsroom) -> None:
+    with opened(make_newsroom) as office:
+        newsroom = office.newsroom
+        posted = newsroom.posted(body="spam=0.99")
+        newsroom.judge()
+        object_there(newsroom, address_of(newsroom, posted))
+        here = newsroom.runtime
+        told = replace(here, settings=here.settings.model_copy(update={"moderators_mail": "desk@news.example"}))
+        newsroom.runtime = newsroom.app.extensions[RUNTIME] = told
+        with newsroom.app.app_context():
+            tell_moderators(told)
+        (mail,) = office.send()
+        assert "1 comment waits for review" in mail["Subject"]
+        assert "With an author's objection, under Appeals: 1." in text_of(mail)
