@@ -5,12 +5,14 @@ Scripts that put no blanks between words are looked for letter by letter instead
 """
 
 import re
-from unicodedata import category
+from typing import Any
+from unicodedata import category, normalize
 
-from sqlalchemy import ColumnElement, String, bindparam, func, literal, literal_column, or_, select, table, text
+from sqlalchemy import ColumnElement, Select, String, func, literal_column, or_, select, table, text
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.narrowing import Narrowing
+from comments_service.moderation.queue_walk import MOST_LOOKED
 from comments_service.storage.tables import Comment
 
 MOST_WORDS = 10
@@ -30,7 +32,7 @@ def with_words(session: Session, wanted: str) -> list[Narrowing]:
     found = [Narrowing(_written_in(word)) for word in words if _WITHOUT_BLANKS.search(word)]
     if of_index:
         sqlite = session.get_bind().dialect.name == "sqlite"
-        found.append(_by_sqlite(of_index) if sqlite else _by_postgresql(of_index))
+        found.append(_by_sqlite(session, of_index) if sqlite else _by_postgresql(of_index))
     return found
 
 
@@ -43,14 +45,42 @@ def _beginning(word: str, quote: str, mark: str) -> str:
     return f"{quote}{word}{quote}{mark if len(word) > 1 else ''}"
 
 
-def _by_sqlite(words: list[str]) -> Narrowing:
-    expression = " ".join(_beginning(word, '"', "*") for word in words)
-    index = table("comment_words")
+def _by_sqlite(session: Session, words: list[str]) -> Narrowing:
+    beginnings = _matches(" ".join(_beginning(word, '"', "*") for word in words))
+    # Beginnings are gathered before the first is given out, whole words one by one: whether they are many is quickly
+    # seen by these. Then each comment at hand is asked, as an index of words cannot be asked about one comment cheaply.
+    whole = _matches(" ".join(f'"{word}"' for word in words)).limit(MOST_LOOKED + 1).subquery()
+    many = (session.scalar(select(func.count()).select_from(whole)) or 0) > MOST_LOOKED
+    folded = [_folded(word) for word in words]
+    driver: Any = session.connection().connection.driver_connection
+    driver.create_function("has_words", 1, lambda text: all(_has_word(_folded(text), word) for word in folded))
+    written = Comment.name + " " + Comment.source
+    return Narrowing(func.has_words(written) == 1, None if many else beginnings)
+
+
+def _matches(expression: str) -> Select[int]:
     rowid: ColumnElement[int] = literal_column("comment_words.rowid")
-    matches = text("comment_words MATCH :wanted_words").bindparams(bindparam("wanted_words", expression))
-    # Asked of each comment at hand: gathering every comment with a frequent word would take as long as there are many.
-    at_hand = select(literal(1)).select_from(index).where(matches, rowid == Comment.id).correlate(Comment)
-    return Narrowing(at_hand.exists(), select(rowid).select_from(index).where(matches))
+    matches = text("comment_words MATCH :wanted_words").bindparams(wanted_words=expression)
+    return select(rowid).select_from(table("comment_words")).where(matches)
+
+
+def _has_word(text: str, word: str) -> bool:
+    """Whether a word of `text` begins with `word`, or is it where that is a single letter. Both are folded."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        begins = at == 0 or not text[at - 1].isalnum()
+        if begins and (len(word) > 1 or end == len(text) or not text[end].isalnum()):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+def _folded(text: str) -> str:
+    """In small letters without accents, as the index knows it."""
+    if text.isascii():
+        return text.lower()
+    return "".join(one for one in normalize("NFD", text.casefold()) if category(one) != "Mn")
 
 
 def _by_postgresql(words: list[str]) -> Narrowing:

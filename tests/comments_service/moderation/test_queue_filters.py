@@ -120,3 +120,20 @@ def test_a_filter_is_a_chip_that_can_be_removed_and_survives_a_decision(stage: S
     assert mona.items("/moderation/?name=nobody") == []
     answer = mona.post("/moderation/decisions", ids=other, decision="spam", filters="name=anna", sort="oldest")
     assert answer.headers["Location"] == "/moderation/?sort=oldest&name=anna"
+
+
+def test_an_authors_page_counts_and_lists_what_this_address_wrote_on_the_site(stage: Stage) -> None:
+    stage.add_site("other")
+    anna = "anna@leaky.example"
+    first = stage.comment("Number one", address=anna, machine="approve", minutes_ago=60)
+    second = stage.comment("Number two", address=anna)
+    stage.comment("Elsewhere", address=anna, site="other")
+    mona = stage.moderator("mona")
+    assert f'href="/moderation/comments/{second}/author"' in mona.get("/moderation/").text
+    page = mona.get(f"/moderation/comments/{second}/author").text
+    assert "Number one" in page
+    assert "Number two" in page
+    assert "Elsewhere" not in page
+    assert anna not in page
+    assert f"/moderation/comments/{first}" in page
+    assert mona.get(f"/moderation/comments/{second}/author?cursor=x").status_code == 404

@@ -7,6 +7,7 @@ ROWS = {
     "moderation_desk.queue": Row("GET", "/moderation/?site=demo", "viewer", ABSENT),
     "moderation_desk.counts": Row("GET", "/moderation/counts?site=demo", "viewer", ABSENT),
     "moderation_desk.comment": Row("GET", "/moderation/comments/{comment}", "viewer", ABSENT),
+    "moderation_desk.author": Row("GET", "/moderation/comments/{comment}/author", "viewer", ABSENT),
     "moderation_desk.history": Row("GET", "/moderation/history?site=demo", "viewer", ABSENT),
     "moderation_desk.asset": Row("GET", "/moderation/assets/desk.css", "viewer", ALLOWED, stranger=ALLOWED),
     "moderation_desk.decisions": Row(
