@@ -15,7 +15,7 @@ from comments_service.content.desk_texts import Words
 from comments_service.notifications.compose import Mail, UnfitForMail, compose
 from comments_service.notifications.deliver import DeliveryFailed, deliver, greet
 from comments_service.notifications.means import Means
-from comments_service.notifications.sender_domain import Record, dkim, dmarc, spf
+from comments_service.notifications.sender_domain import Record, records
 from comments_service.privacy.addresses import InvalidAddress, check_address, mask_address
 
 TIMEOUT_S = 4.0  # for each step of the talk with the server
@@ -48,9 +48,8 @@ def check_mail(
     if to and server.verdict == "ok":
         yield _test_mail(means, words, to)
     domain = settings.mail_from.rpartition("@")[2].strip(" >")
-    yield _of_record(words.gettext("SPF"), spf(domain, resolver), words)
-    yield _of_record(words.gettext("DKIM"), dkim(domain, resolver), words)
-    yield _of_record(words.gettext("DMARC"), dmarc(domain, resolver), words)
+    for record in records(domain, resolver):
+        yield _of_record(record.kind.upper(), record, words)
 
 
 def _settings(means: Means, words: Words) -> list[Finding]:
@@ -119,6 +118,11 @@ def _of_record(part: str, record: Record, words: Words) -> Finding:
     told: dict[str, tuple[Verdict, str, str]] = {
         "there": ("ok", record.text, ""),
         "unasked": ("unknown", _("Not checked: DNS could not be asked."), ""),
+        "nowhere": (
+            "unknown",
+            _("DNS knows no domain %(name)s from here.", name=record.name),
+            _("See whether COMMENTS_MAIL_FROM is misspelt, or whether DNS is closed off here."),
+        ),
         "none": ("wrong", _("%(name)s has no such record.", name=record.name), _remedy(record.kind, words)),
         "several": (
             "wrong",

@@ -76,12 +76,15 @@ def test_what_the_domain_says_is_judged(tmp_path: Path) -> None:
     lax = {"news.example": ("v=spf1 +all",)}
     with mail_server(Mailbox()) as box:
         runtime = with_settings(tmp_path, smtp_url=box.url)
-        none, loose = found(runtime, {}), found(runtime, lax)
+        none, loose = found(runtime, {"news.example": ()}), found(runtime, lax)
+        nowhere = found(runtime, {})
         twice = found(runtime, {"news.example": ("v=spf1 -all", "v=spf1 mx -all")})
     assert [none[part].verdict for part in ("SPF", "DKIM", "DMARC")] == ["wrong"] * 3
     assert all(none[part].remedy for part in ("SPF", "DKIM", "DMARC"))
     assert "anybody" in loose["SPF"].remedy
     assert "more than one" in twice["SPF"].detail
+    assert {nowhere[part].verdict for part in ("SPF", "DKIM", "DMARC")} == {"unknown"}
+    assert "misspelt" in nowhere["SPF"].remedy
 
 
 def test_where_dns_cannot_be_asked_nothing_is_claimed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
