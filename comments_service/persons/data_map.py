@@ -176,6 +176,7 @@ PERSONAL: tuple[Kept, ...] = (
         "to agree on decisions",
         "until who wrote it takes it away, or the author or the site has it erased",
     ),
+    Kept("saved_views", "name query", "a view of the queue, with what it looks for", "the desk", "until it is removed"),
     Kept("notes", "moderator_id created_at", "who wrote it, and when", "as above", "as the note"),
     Kept(
         "mentions", "moderator_id created_at read_at", "which colleague was named in a note", "to tell", "as the note"
@@ -312,6 +313,7 @@ NOT_PERSONAL: dict[str, str] = {
     "moderator_sessions": "id moderator_id kind",
     "moderators": "id role site_id must_change disabled created_at",
     "notes": "id site_id comment_id",
+    "saved_views": "id moderator_id site_id shared is_start created_at",
     "notices": "id reference comment_id created_at settled_at",
     "passkeys": "id moderator_id",
     "recovery_codes": "id moderator_id",

@@ -13,6 +13,7 @@ from comments_service.moderation.queue_filters import BadFilter, Filters, read_f
 from comments_service.moderation.queue_order import SORTS
 from comments_service.moderation.queue_views import COUNTED_TO, VIEWS, count_views
 from comments_service.moderation.reasons import REJECTION_REASONS
+from comments_service.moderation.saved_views import Keeper, saved_views
 from comments_service.moderation.waves.shown import waves_in_queue
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime
@@ -59,6 +60,7 @@ def queue() -> ResponseReturnValue:
         counts = count_views(session, site_ids, eyes())
         team, menus = beside(session, page.items, site_ids), to_assign(session)
         sites = sites_of(session, identity().site_id)
+        saved = saved_views(session, keeper(session))
     return render_template(
         "desk/queue.html",
         place=place,
@@ -72,6 +74,7 @@ def queue() -> ResponseReturnValue:
         views=VIEWS,
         sorts=SORTS,
         counted_to=COUNTED_TO,
+        saved=saved,
         chips=chips(place),
         choices=choices(place),
         reasons=REJECTION_REASONS,
@@ -102,6 +105,12 @@ def covered(session: Session, wanted: str) -> SiteIds:
         return chosen_sites(session, identity().site_id, wanted)
     except NoSuchSite as error:
         raise Problem(404, "no_such_site", str(error)) from None
+
+
+def keeper(session: Session) -> Keeper:
+    """Who sends this request, as one who keeps views."""
+    person = identity()
+    return Keeper(person.moderator_id, person.may("editor"), covered(session, ""), person.site_id)
 
 
 def may_decide() -> bool:
