@@ -6,7 +6,8 @@ from flask import Blueprint, Response, make_response, request, session
 from flask.typing import ResponseReturnValue
 
 from comments_service.accounts.browsers import coarse_browser
-from comments_service.accounts.cookies import keep_secret
+from comments_service.accounts.cookies import keep_secret, read_secret
+from comments_service.moderation.moderator_sessions import close_session
 from comments_service.privacy.network import client_address
 from comments_service.web.access import Rule
 from comments_service.web.context import runtime
@@ -28,7 +29,14 @@ def _never_cached(response: Response) -> Response:
 
 
 def logged_in(response: ResponseReturnValue, secret: str) -> Response:
-    """Set the cookie, and begin a new form session: a CSRF token known before the login is worth nothing after."""
+    """Set the cookie, end the session that it replaces, and begin a new form session.
+
+    A CSRF token known before the login is worth nothing after.
+    """
+    former = read_secret()
+    if former:
+        with runtime().transaction() as database:
+            close_session(database, former)
     session.clear()
     answer = make_response(response)
     keep_secret(answer, secret, runtime().settings.session_max_s)

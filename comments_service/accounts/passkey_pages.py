@@ -102,6 +102,7 @@ def login_by_passkey() -> ResponseReturnValue:
     there = after_login(request.form.get("next", ""))
     if is_logged_in():
         return redirect(there, 303)
+    hold_to(_ASKED, "passkey answers", network_of(source()))
     try:
         secret = _opened()
     except PasskeyError as error:

@@ -199,7 +199,9 @@ def _plain_errors() -> Iterator[None]:
     """A user's mistake as one line."""
     try:
         yield
-    except (moderators.ModeratorError, SiteError, TokenError) as error:
+    except TokenError as error:
+        raise click.ClickException(f"--{error.field}: {error}") from None
+    except (moderators.ModeratorError, SiteError) as error:
         raise click.ClickException(str(error)) from None
 
 

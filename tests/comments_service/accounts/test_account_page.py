@@ -30,6 +30,15 @@ def test_the_list_tells_kind_of_browser_and_time_and_marks_this_one(stage: Stage
     assert "nowhere else" in page
 
 
+def test_logging_in_again_in_the_same_browser_leaves_no_login_behind(stage: Stage) -> None:
+    stage.account("nora")
+    visitor = _logged_in(stage, "nora", FIREFOX)
+    token = visitor.token(ACCOUNT)
+    form = {"login": "nora", "password": PASSWORD, "csrf_token": token}
+    assert visitor.client.post("/moderation/login", data=form).status_code == 303
+    assert "nowhere else" in visitor.get(ACCOUNT).text
+
+
 def test_one_login_is_ended_from_another(stage: Stage) -> None:
     stage.account("nora")
     here, there, third = (_logged_in(stage, "nora", FIREFOX) for _ in range(3))

@@ -137,4 +137,6 @@ def test_an_operator_makes_lists_and_revokes_them(stage: Stage, tmp_path: Path) 
     assert _status(stage, token)[0] == 401
     again = _run(tmp_path, "revoke", "mona", str(row["id"]))
     assert (again.exit_code, "has no token" in again.output) == (1, True)
+    nameless = _run(tmp_path, "token", "mona", "--name", " ")
+    assert (nameless.exit_code, "--name: Say which program" in nameless.output) == (1, True)
     assert "has no token. Make one" in _run(tmp_path, "tokens", "mona").stdout
