@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from comments_service.moderation.assigning import assign_many
 from comments_service.moderation.decide import decide
 from comments_service.notifications.desk_promises import MOST_AN_HOUR
 from comments_service.storage.tables import Comment, ModeratorMail
@@ -189,7 +190,8 @@ def test_what_colleagues_bring_to_somebody_is_mailed_to_them_alone(post: DeskPos
     post.choose("hal", "hourly", about=("colleagues",))
     otto = post.stage.moderator("otto")
     given, noted = post.stage.comment("Given."), post.stage.comment("Noted.", machine="approve")
-    otto.post("/moderation/assignments", ids=given, act="assign", to="mona")
+    given_by = {"assigned_by": post.id_of("otto"), "site_ids": list(post.stage.site_ids.values())}
+    post.stage.write(assign_many, [given], "mona", now=post.stage.runtime.clock(), **given_by)
     otto.post(f"/moderation/comments/{noted}/notes", body="@mona and @hal, what do you think?")
     told = {(mail["To"], mail["Subject"]): text_of(mail) for mail in post.send()}
     assert set(told) == {
