@@ -18,6 +18,8 @@ from comments_service.storage.tables import STATUSES, Comment, Report
 
 # A badge says "999+": counting a million spam comments exactly would cost more than the page.
 COUNTED_TO = 1000
+# First comments are known by no index: a count asks so many of those that wait, and no more.
+_ASKED_FOR_COUNT = 2000
 # In thousandths, as stored: the model gives it between 20 % and 80 % that a person would remove the comment.
 UNCERTAIN_FROM = 640
 
@@ -108,6 +110,11 @@ def _bounded(view: View, site_ids: SiteIds, eyes: Eyes | None) -> ColumnElement[
     if few:
         # `+ 0` keeps SQLite from walking through all approved comments of the sites instead of the few reported ones.
         found = found.where((Comment.site_id + 0).in_(site_ids), *(Comment.id.in_(ids) for ids in few))
+    elif view.narrowing is _first_time:
+        asked = aliased(Comment)
+        first = select(asked.id).where(of_sites(asked.site_id, site_ids), asked.status.in_(view.statuses))
+        found = found.where(Comment.id.in_(first.limit(_ASKED_FOR_COUNT)))
+        found = found.where(*(one.holds for one in narrowings))
     else:
         found = found.where(of_sites(Comment.site_id, site_ids), *(one.holds for one in narrowings))
     return select(func.count()).select_from(found.limit(COUNTED_TO).subquery()).scalar_subquery()
