@@ -111,6 +111,9 @@ class SiteSettings(BaseModel):
     wave_quiet_minutes: int = Field(
         60, ge=1, le=10_080, description="Minutes without a further comment after which a wave is over."
     )
+    limited_per_hour: int = Field(
+        3, ge=1, description="Comments an hour from an author whom a rule limits; they are held, too."
+    )
     check_deliverability: bool = Field(
         False, description="The worker asks DNS whether the address's domain takes mail; unanswered = held."
     )

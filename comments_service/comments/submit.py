@@ -23,7 +23,7 @@ from comments_service.outbox.enqueue import enqueue
 from comments_service.privacy.hide import find_addresses
 from comments_service.screening.checks.fields import CheckedFields
 from comments_service.screening.evidence import FieldError, Finding, Refused
-from comments_service.screening.intake import Source, check_against_site
+from comments_service.screening.intake import Source, check_against_site, is_limited
 from comments_service.settings import SiteSettings
 from comments_service.storage.tables import Comment, Evidence, IdempotencyKey, Revision, Site
 from comments_service.storage.upsert import insert_row, insert_rows
@@ -125,7 +125,7 @@ def store(
     row = _new_row(site.id, thread.id, place, address_id, prepared, now)
     comment_id = insert_row(session, Comment, row)
     _insert_around(session, site.id, comment_id, prepared, [*prepared.findings, *found], now)
-    if settings.publish_first:
+    if settings.publish_first and not is_limited(found):
         publish(session, comment_id)
         return Accepted(comment_id, repeated=False)
     return Accepted(comment_id, repeated=False, comment=Comment(id=comment_id, **row))
@@ -231,6 +231,7 @@ def keep_findings(session: Session, comment_id: int, revision: int, findings: li
             "check_name": finding.check,
             "weight": finding.weight,
             "detail": finding.detail,
+            "rule_id": finding.rule_id,
             "created_at": now,
         }
         for finding in findings

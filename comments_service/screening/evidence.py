@@ -11,12 +11,14 @@ WEIGHTS = (PASS, HOLD, SPAM, REJECT, FAILED)
 class Finding:
     """What one check found. `detail` is a sentence for moderators and holds no address.
 
-    `weight`: pass, hold (a person should look), spam, reject, or failed (the check could not run).
+    `weight`: pass, hold (a person should look), spam, reject, or failed (the check could not run). `rule_id` is the
+    site's rule that was met, if it was one.
     """
 
     check: str
     weight: str
     detail: str = ""
+    rule_id: int | None = None
 
 
 @dataclass(frozen=True)

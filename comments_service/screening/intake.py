@@ -4,20 +4,23 @@ All checks run and all findings are kept: `outcome` decides later, in one place.
 so that the transaction that follows holds the writing lock only briefly.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from comments_service.content.links import links_in
-from comments_service.screening.checks.bans import active_bans, banned_patterns, check_bans
 from comments_service.screening.checks.duplicates import check_duplicate
 from comments_service.screening.checks.fields import CheckedFields, Fields, check_fields
-from comments_service.screening.checks.floods import refuse_floods
+from comments_service.screening.checks.floods import refuse_floods, refuse_limited
 from comments_service.screening.checks.form import check_honeypot, check_token
 from comments_service.screening.checks.links import check_domains, check_link_count
 from comments_service.screening.checks.words import check_words
 from comments_service.screening.evidence import HOLD, PASS, SPAM, FieldError, Finding, Refused
+from comments_service.screening.rules.findings import LIMITED, findings_of
+from comments_service.screening.rules.kept import rules_in_force
+from comments_service.screening.rules.matching import Facts, matches
 from comments_service.settings import SiteSettings
 
 
@@ -104,7 +107,10 @@ def check_against_site(
         most=settings.max_repetitions,
         now=now,
     )
-    return [repetition, *check_content(session, site_id, settings, source, name, website, body, now)]
+    content = check_content(session, site_id, settings, source, name, website, body, now)
+    if limited and is_limited(content):
+        refuse_limited(session, settings, network_digest=source.network_digest, address_id=source.address_id, now=now)
+    return [repetition, *content]
 
 
 def check_content(
@@ -117,19 +123,26 @@ def check_content(
     body: str,
     now: datetime,
 ) -> list[Finding]:
-    """Links, block lists and bans: what an edited text has to pass as well as a new one."""
-    bans = active_bans(session, site_id, now)
+    """Links, block lists and rules: what an edited text has to pass as well as a new one."""
+    facts = Facts(name, website, body, source.blind_index, source.network, source.network_digest)
+    ruled = findings_of(matches(rules_in_force(session, site_id, now), facts, now))
     links, text = links_in(body), f"{name}\n{body}"
-    blocked = _domains(*settings.block_domains, *banned_patterns(bans, "domain"))
-    return [
+    listed = [
         check_link_count(links, settings.max_links),
-        check_domains("hold_domains", links, website, _domains(*settings.hold_domains), HOLD),
-        check_domains("block_domains", links, website, blocked, SPAM),
+        check_domains("hold_domains", links, website, _domains(settings.hold_domains), HOLD),
+        check_domains("block_domains", links, website, _domains(settings.block_domains), SPAM),
         check_words("hold_words", text, settings.hold_words, HOLD),
-        check_words("block_words", text, (*settings.block_words, *banned_patterns(bans, "word")), SPAM),
-        check_bans(bans, blind_index=source.blind_index, network=source.network),
+        check_words("block_words", text, settings.block_words, SPAM),
+        Finding("bans", PASS),
+        Finding(LIMITED, PASS),
     ]
+    return [ruled.get(finding.check, finding) for finding in listed]
 
 
-def _domains(*names: str) -> frozenset[str]:
+def is_limited(findings: Iterable[Finding]) -> bool:
+    """Whether a rule limits the comment or its author: then it is held, and there may be few of them an hour."""
+    return any(finding.check == LIMITED and finding.weight == HOLD for finding in findings)
+
+
+def _domains(names: Iterable[str]) -> frozenset[str]:
     return frozenset(name.lower() for name in names)

@@ -11,10 +11,22 @@ from comments_service.storage.types import BigId, Moment
 
 
 class Evidence(Base):
-    """One check's result on one revision. `weight` is pass, hold, spam, reject or failed (could not run)."""
+    """One check's result on one revision. `weight` is pass, hold, spam, reject or failed (could not run).
+
+    `rule_id` is the ban that was met, kept when that is gone: so that it is known how often a rule catches something.
+    """
 
     __tablename__ = "evidence"
-    __table_args__ = (UniqueConstraint("comment_id", "revision", "check_name"),)
+    __table_args__ = (
+        UniqueConstraint("comment_id", "revision", "check_name"),
+        Index(
+            "ix_evidence_rule",
+            "rule_id",
+            "created_at",
+            sqlite_where=text("rule_id IS NOT NULL"),
+            postgresql_where=text("rule_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comments.id"))
@@ -22,6 +34,7 @@ class Evidence(Base):
     check_name: Mapped[str] = mapped_column(String(32))
     weight: Mapped[str] = mapped_column(String(16))
     detail: Mapped[str] = mapped_column(Text, default="")
+    rule_id: Mapped[int | None] = mapped_column(BigId)
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

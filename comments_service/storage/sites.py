@@ -1,9 +1,9 @@
-"""Sites, their threads and their block list entries."""
+"""Sites and their threads."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from comments_service.storage.base import Base
@@ -11,7 +11,8 @@ from comments_service.storage.types import BigId, Moment
 
 
 class Site(Base):
-    """A publication whose pages carry comments. `version` rises with every change that readers can see.
+    """A publication whose pages carry comments. `version` rises with every change that readers can see,
+    `rules_version` with every change of its bans and lists.
 
     At `unlearn_at` comments were last erased that a model of the site may have learned from: one that was fitted
     before is to be made anew.
@@ -26,6 +27,7 @@ class Site(Base):
     settings: Mapped[dict[str, Any]] = mapped_column(JSON)
     server_key_digest: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(default=1)
+    rules_version: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     created_at: Mapped[datetime] = mapped_column(Moment)
     unlearn_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -34,7 +36,8 @@ class Thread(Base):
     """The comments of one article, found by its canonical URL. `version` rises when its public answer changes.
 
     `arrivals` counts how often one of its comments became visible. It rises under the lock on the thread's row, so the
-    numbers that comments get of it follow each other as their transactions do; no clock could promise that.
+    numbers that comments get of it follow each other as their transactions do; no clock could promise that. Where
+    `premoderate` is on, a person looks at every comment of the thread first.
     """
 
     __tablename__ = "threads"
@@ -45,21 +48,8 @@ class Thread(Base):
     url: Mapped[str] = mapped_column(Text)
     title: Mapped[str] = mapped_column(Text)
     open: Mapped[bool] = mapped_column(default=True)
+    premoderate: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
     count: Mapped[int] = mapped_column(default=0)
     arrivals: Mapped[int] = mapped_column(default=0, server_default=text("0"))
-    created_at: Mapped[datetime] = mapped_column(Moment)
-
-
-class Ban(Base):
-    """A rule of a site against an author's address, a network, a word or a domain, until `expires_at`."""
-
-    __tablename__ = "bans"
-    __table_args__ = (Index("ix_bans_lookup", "site_id", "kind", "pattern"),)
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    site_id: Mapped[int] = mapped_column(ForeignKey("sites.id"))
-    kind: Mapped[str] = mapped_column(String(16))
-    pattern: Mapped[str] = mapped_column(Text)
-    expires_at: Mapped[datetime | None] = mapped_column(Moment)
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -26,6 +26,8 @@ from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.together import Assignment, Claim, Mention, Note, Opinion
 from comments_service.storage.waves import Wave, WaveRun, WaveStep
 from comments_service.storage.webhooks import OUTCOMES, Webhook, WebhookAttempt, WebhookDelivery
+from comments_service.storage.rules import RULE_ACTIONS, RULE_KINDS, Ban, RuleChange, RuleList
+from comments_service.storage.sites import Site, Thread
 from comments_service.storage.work import Heartbeat, OutboxRow
 
 __all__ = [
@@ -35,6 +37,8 @@ __all__ = [
     "MAIL_PACES",
     "OUTCOMES",
     "ROLES",
+    "RULE_ACTIONS",
+    "RULE_KINDS",
     "SCALES",
     "STATUSES",
     "Address",
@@ -73,6 +77,8 @@ __all__ = [
     "Report",
     "Revision",
     "SavedView",
+    "RuleChange",
+    "RuleList",
     "Score",
     "SecondLook",
     "ShadowScore",

@@ -54,9 +54,31 @@ def refuse_floods(
     subjects = {"network": network_digest, "address": address_id, "thread": thread_id}
     counts = session.execute(_COUNTS, {**subjects, **limits, "minute": now - MINUTE, "hour": now - HOUR}).one()
     if any(count >= most for count, most in zip(counts, limits.values(), strict=True)):
-        # The same words for every limit: which one was met would tell whether an address is known.
-        raise Refused(
-            "flood",
-            "Too many comments in a short time. Please wait a little and send it again; your text is kept.",
-            retry_after=int(MINUTE.total_seconds()),
-        )
+        raise _too_many()
+
+
+def refuse_limited(
+    session: Session, settings: SiteSettings, *, network_digest: str | None, address_id: int | None, now: datetime
+) -> None:
+    """Raise Refused("flood") for one whom a rule limits, at fewer comments an hour; the author counts, or the network.
+
+    With the address they are known by it, whoever else shares their network.
+    """
+    column, subject = (
+        (Comment.network_digest, network_digest) if address_id is None else (Comment.address_id, address_id)
+    )
+    if subject is None:
+        return
+    most = settings.limited_per_hour
+    met = select(Comment.id).where(column == subject, Comment.created_at > now - HOUR).limit(most)
+    if len(session.scalars(met).all()) >= most:
+        raise _too_many()
+
+
+def _too_many() -> Refused:
+    # The same for every limit: which one was met would tell whether an address is known, or limited.
+    return Refused(
+        "flood",
+        "Too many comments in a short time. Please wait a little and send it again; your text is kept.",
+        retry_after=int(MINUTE.total_seconds()),
+    )

@@ -21,7 +21,7 @@ def folded(text: str) -> str:
 
 def check_words(check: str, text: str, listed: tuple[str, ...], weight: str) -> Finding:
     """The first listed word or phrase that stands in `text` as whole words; `weight` is what it then weighs."""
-    haystack = f" {_words(text)} "
+    haystack = f" {plain_words(text)} "
     for entry in listed:
         needle = _entry_words(entry)
         if needle and f" {needle} " in haystack:
@@ -29,10 +29,15 @@ def check_words(check: str, text: str, listed: tuple[str, ...], weight: str) -> 
     return Finding(check, PASS)
 
 
+def plain_words(text: str, *, keep_edges: bool = False) -> str:
+    """The words of a text as lists and rules compare them: folded, one blank between them, without signs.
+
+    With `keep_edges` a blank at either end tells that the text begins or ends between words.
+    """
+    words = _NO_WORD.sub(" ", folded(text))
+    return words if keep_edges else words.strip()
+
+
 @lru_cache(maxsize=4096)
 def _entry_words(entry: str) -> str:
-    return _words(entry)
-
-
-def _words(text: str) -> str:
-    return _NO_WORD.sub(" ", folded(text)).strip()
+    return plain_words(entry)

@@ -23,6 +23,13 @@ from comments_service.web.moderation_desk import (
     transparency_page,
     wave_pages,
     webhooks_page,
+    assets,
+    comment_page,
+    decision_forms,
+    history_page,
+    queue_page,
+    rule_forms,
+    rules_page,
 )
 from comments_service.web.moderation_desk.blueprint import blueprint
 from comments_service.web.moderation_desk.mail_page import stopping
@@ -51,4 +58,12 @@ __all__ = [
     "transparency_page",
     "wave_pages",
     "webhooks_page",
+    "assets",
+    "blueprint",
+    "comment_page",
+    "decision_forms",
+    "history_page",
+    "queue_page",
+    "rule_forms",
+    "rules_page",
 ]

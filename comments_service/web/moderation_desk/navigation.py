@@ -47,4 +47,6 @@ def _places() -> tuple[DeskPlace, ...]:
         DeskPlace("team", "accounts.team", _("Team"), "owner"),
         DeskPlace("account", "accounts.account", _("Account")),
         DeskPlace("mail", "moderation_desk.mail", _("Mail")),
+        DeskPlace("rules", "moderation_desk.rules", _("Rules")),
+        DeskPlace("password", "accounts.password", _("Password")),
     )

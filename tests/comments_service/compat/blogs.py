@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from werkzeug.test import TestResponse
 
 from comments_service.moderation.api_keys import add_api_key
-from comments_service.storage.tables import Ban
+from comments_service.storage.tables import Ban, Site
 from tests.comments_service.web.newsroom import BASE_URL, Newsroom
 
 BLOG = "https://blog.example"
@@ -47,6 +47,7 @@ class Blog:
         """Ban an address (by its blind index), network, word or domain on the site."""
         with self.newsroom.app.app_context(), self.newsroom.runtime.transaction() as session:
             session.add(Ban(site_id=1, kind=kind, pattern=pattern, expires_at=None, created_at=datetime.now(UTC)))
+            session.get_one(Site, 1).rules_version += 1
 
 
 def said(answer: TestResponse) -> tuple[str, str | None, str | None]:

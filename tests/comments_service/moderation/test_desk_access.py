@@ -49,7 +49,7 @@ def test_every_route_of_the_desk_has_a_row_and_a_rule(stage: Stage) -> None:
 def test_what_each_caller_gets(stage: Stage, row: Row) -> None:
     stage.add_site("other")
     stage.account("dora")
-    places = row.places(stage, stage.comment())
+    places = row.places(stage, stage.comment(address="ada@example.org"))
     callers: dict[str, Callable[[], Visitor]] = {
         "stranger": stage.visitor,
         "foreign": lambda: stage.moderator("fred", row.role, "other"),

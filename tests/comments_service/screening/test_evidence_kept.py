@@ -9,7 +9,7 @@ from comments_service.storage.tables import Ban
 from tests.comments_service.web.newsroom import Newsroom
 from tests.comments_service.web.newsroom_fixtures import MakeNewsroom
 
-CHECKS = {"honeypot", "form_token", "repetition", "links", "bans", "model"} | {
+CHECKS = {"honeypot", "form_token", "repetition", "links", "bans", "limited", "model"} | {
     f"{verb}_{what}" for verb in ("hold", "block") for what in ("domains", "words")
 }
 

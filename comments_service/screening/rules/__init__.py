@@ -1,0 +1,1 @@
+"""A site's rules against authors, networks, words and domains: written, compiled, kept in memory, met in a comment."""
