@@ -23,11 +23,11 @@ from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
 from comments_service.storage.saved_views import SavedView
 from comments_service.storage.sites import Ban, Site, Thread
+from comments_service.storage.rules import RULE_ACTIONS, RULE_KINDS, Ban, RuleChange, RuleList
+from comments_service.storage.sites import Site, Thread
 from comments_service.storage.together import Assignment, Claim, Mention, Note, Opinion
 from comments_service.storage.waves import Wave, WaveRun, WaveStep
 from comments_service.storage.webhooks import OUTCOMES, Webhook, WebhookAttempt, WebhookDelivery
-from comments_service.storage.rules import RULE_ACTIONS, RULE_KINDS, Ban, RuleChange, RuleList
-from comments_service.storage.sites import Site, Thread
 from comments_service.storage.work import Heartbeat, OutboxRow
 
 __all__ = [
