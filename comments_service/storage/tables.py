@@ -21,9 +21,8 @@ from comments_service.storage.moderator_mail import LINK_CAUSES, MAIL_PACES, Dec
 from comments_service.storage.moderators import ROLES, LoginFailure, Moderator, ModeratorSession
 from comments_service.storage.notices import Notice
 from comments_service.storage.programs import SCALES, ApiKey, BlogMonth, Suggestion
-from comments_service.storage.saved_views import SavedView
-from comments_service.storage.sites import Ban, Site, Thread
 from comments_service.storage.rules import RULE_ACTIONS, RULE_KINDS, Ban, RuleChange, RuleList
+from comments_service.storage.saved_views import SavedView
 from comments_service.storage.sites import Site, Thread
 from comments_service.storage.together import Assignment, Claim, Mention, Note, Opinion
 from comments_service.storage.waves import Wave, WaveRun, WaveStep
@@ -76,9 +75,9 @@ __all__ = [
     "RecoveryCode",
     "Report",
     "Revision",
-    "SavedView",
     "RuleChange",
     "RuleList",
+    "SavedView",
     "Score",
     "SecondLook",
     "ShadowScore",
