@@ -3,6 +3,7 @@
 A new table of that kind needs one source here and nothing else.
 """
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,19 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from comments_service.exporters.log.entry import LogEntry
-from comments_service.moderation.transitions import MODERATOR
+from comments_service.moderation.transitions import MODERATOR, SYSTEM
 from comments_service.privacy.hide import hide_addresses
-from comments_service.storage.tables import Appeal, AppealStep, Comment, Decision, Moderator, Notice, Report, Site
+from comments_service.storage.tables import (
+    Appeal,
+    AppealStep,
+    Comment,
+    Decision,
+    Moderator,
+    Notice,
+    Report,
+    RuleChange,
+    Site,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,28 @@ def _of_comments(table: type[Notice | Report]) -> "Select[*tuple[Any, ...]]":
     return rows.join(Site, Site.id == Comment.site_id)
 
 
+def _rule_change(row: "Row[*tuple[Any, ...]]") -> LogEntry:
+    change, site, name = row
+    return LogEntry(
+        at=change.created_at,
+        site=site,
+        kind="rule_change",
+        id=change.id,
+        action=f"change {change.what}",
+        by=MODERATOR if change.moderator_id is not None else SYSTEM,
+        name=hide_addresses(name or ""),
+        reference=hide_addresses(change.subject),
+        was=_plain(change.was),
+        became=_plain(change.became),
+        undoes=str(change.undo_of or ""),
+        note=hide_addresses(change.note),
+    )
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else hide_addresses(json.dumps(value, ensure_ascii=False, sort_keys=True))
+
+
 _DECISIONS = (
     select(Decision, Site.key, Comment.public_id, Moderator.name)
     .join(Site, Site.id == Decision.site_id)
@@ -133,6 +166,11 @@ _STEPS = (
     .join(Comment, Comment.id == Appeal.comment_id)
     .outerjoin(Moderator, Moderator.id == AppealStep.moderator_id)
 )
+_RULE_CHANGES = (
+    select(RuleChange, Site.key, Moderator.name)
+    .join(Site, Site.id == RuleChange.site_id)
+    .outerjoin(Moderator, Moderator.id == RuleChange.moderator_id)
+)
 
 SOURCES: tuple[LogSource, ...] = (
     LogSource("decision", _DECISIONS, Decision.id, Decision.created_at, Decision.site_id, _decision),
@@ -141,4 +179,5 @@ SOURCES: tuple[LogSource, ...] = (
     # Reports are counted with notices as well; a notice's own row says more.
     LogSource("notice", _of_comments(Notice), Notice.id, Notice.created_at, Comment.site_id, _notice),
     LogSource("report", _of_comments(Report), Report.id, Report.created_at, Comment.site_id, _report),
+    LogSource("rule_change", _RULE_CHANGES, RuleChange.id, RuleChange.created_at, RuleChange.site_id, _rule_change),
 )

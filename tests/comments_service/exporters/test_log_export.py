@@ -9,9 +9,11 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from comments_service.cli.program import main
+from comments_service.moderation.moderators import credentials
+from comments_service.storage.tables import RuleChange
 from tests.comments_service.moderation.access_rows.answering import an_appeal
 from tests.comments_service.moderation.stage import Stage, stage
 
@@ -125,3 +127,20 @@ def test_a_long_log_is_walked_lot_by_lot(stage: Stage) -> None:
 def test_an_editor_of_another_site_gets_that_sites_log(busy: Busy) -> None:
     busy.add_site("other")
     assert busy.moderator("otto", "editor", "other").get("/moderation/log").text == ""
+
+
+def test_a_change_of_a_sites_rules_is_told_with_what_it_was(stage: Stage) -> None:
+    stage.account("mona")
+    mona = stage.write(credentials, "mona")
+    row = {"site_id": stage.site_ids["demo"], "moderator_id": mona.id, "created_at": stage.runtime.clock()}
+    change = {"what": "setting", "subject": "premoderate", "was": False, "became": True, "note": ""}
+    stage.write(lambda session: session.execute(insert(RuleChange).values(**row, **change)))
+    (told,) = entries(stage.moderator("edna", "editor").get("/moderation/log").text)
+    assert (told["kind"], told["action"], told["name"], told["reference"], told["was"], told["became"]) == (
+        "rule_change",
+        "change setting",
+        "Mona",
+        "premoderate",
+        "false",
+        "true",
+    )
