@@ -176,3 +176,31 @@ def test_what_a_stranger_typed_runs_nothing_and_stays_in_its_box(stage: Stage, h
     assert text["x"] + text["width"] <= box["x"] + box["width"]
     assert hands.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(hands.item(comment).locator("img, script")).to_have_count(0)
+
+
+def test_ranges_are_chosen_by_shift_and_the_last_decision_is_repeated_by_a_dot(stage: Stage, hands: Hands) -> None:
+    ids = _queue(stage, 9)
+    hands.open()
+    hands.press("Shift+j", "Shift+j")
+    expect(hands.page.get_by_text("3 comments chosen")).to_be_visible()
+    hands.press("s")
+    expect(hands.page.get_by_role("status")).to_contain_text("Moved to spam: 3 comments.")
+    assert hands.current() == ids[3]
+    hands.press("x", "j", "j", "Shift+x")
+    expect(hands.page.get_by_text("3 comments chosen")).to_be_visible()
+    hands.press("r", "4")
+    expect(hands.page.get_by_role("status")).to_contain_text("Rejected: 3 comments.")
+    hands.press(".")
+    hands.expect_count("rejected", 4)
+    hands.page.get_by_role("button", name="Choose all on this page").click()
+    expect(hands.page.get_by_text("2 comments chosen")).to_be_visible()
+    hands.press("d")
+    hands.expect_count("pending", 0)
+    expected = ["spam"] * 3 + ["rejected"] * 4 + ["deleted"] * 2
+    assert [stage.status(comment) for comment in ids] == expected
+    hands.press("u", "u", "u")
+    hands.expect_count("pending", 6)
+    assert [stage.status(comment) for comment in ids] == ["spam"] * 3 + ["pending"] * 6
+    history = stage.moderator("olga").get("/moderation/history").text
+    assert "Moved to spam</b>: 3 comments" in history
+    assert "Put back</b>: 3 comments" in history

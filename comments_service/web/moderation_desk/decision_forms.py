@@ -154,6 +154,7 @@ def _as_json(result: Result) -> dict[str, object]:
         "result": result.result,
         "status": result.status,
         "decision_id": result.decision_id,
+        "why": result.why,
         "message": _explained(result),
     }
 

@@ -1,7 +1,7 @@
 // Carries out decisions without leaving the page: the comment goes at once, and comes back if the server says no.
 
 import { articles, focus, queue, takeOut } from "./list.js";
-import { send } from "./sending.js";
+import { inParts, token } from "./parts.js";
 import { keptAsOpinion } from "./together.js";
 import { say, sayMany } from "./texts.js";
 import { tell } from "./toasts.js";
@@ -17,29 +17,49 @@ const undoable = [];
 
 /** Decide about `chosen` articles with what `form` and its pressed `button` say. */
 export async function decide(chosen, form, button) {
-  const fields = fieldsOf(form, button, chosen);
+  const shared = sharedFields(form, button);
   const action = button.name === "reject_reason" ? "reject" : button.value;
+  const orders = chosen.map(orderOf);
+  const entry = expectUndo();
   for (const article of chosen) trouble(article, "");
   const back = takeOut(chosen);
-  const allIds = chosen.map((article) => article.dataset.id);
-  try {
-    const answer = await send(form.action, fields);
+  const ids = new Set(orders.flatMap((order) => order.ids));
+  if (ids.size > 1) shared.push(["together", token()]);
+  const results = [];
+  const { left, error } = await inParts(form.action, shared, orders, (answer) => {
     showCounts(answer.counts);
-    const done = answer.results.filter((result) => result.result === "done");
-    showTroubles(chosen, answer.results, back);
-    if (done.length) offerUndo(action, done, back, form);
-    undoable.push(...keptAsOpinion(action, answer.results, back, form));
-  } catch (error) {
-    back(allIds);
-    trouble(chosen[0], error.message);
-  }
+    const ours = answer.results.filter((result) => ids.has(result.id));
+    results.push(...ours);
+    showTroubles(chosen, ours, back);
+  });
+  back(left.flatMap((order) => order.ids));
+  if (error) trouble(left[0].article, error.message);
+  const done = results.filter((result) => result.result === "done");
+  entry.settle(done.length ? offerUndo(action, done, back, form) : null);
+  undoable.push(...keptAsOpinion(action, results, back, form));
 }
 
-/** Take back the latest decision made on this page. */
-export function undoLast() {
-  const entry = undoable.pop();
+/** Take back the latest decision made on this page, also one that is still on its way to the server. */
+export async function undoLast() {
+  const entry = await undoable.pop();
   if (entry) entry.undo();
   else tell(say("There is nothing to undo on this page. Earlier decisions can be undone in the history."));
+}
+
+/** Hold this decision's place among those that can be undone until the server has answered. */
+function expectUndo() {
+  let settle;
+  const place = new Promise((resolve) => {
+    settle = resolve;
+  });
+  undoable.push(place);
+  return {
+    settle(entry) {
+      settle(entry);
+      const at = undoable.indexOf(place);
+      if (at >= 0) undoable.splice(at, 1, ...(entry ? [entry] : []));
+    },
+  };
 }
 
 /** Write fresh counts beside the views. */
@@ -51,25 +71,32 @@ export function showCounts(counts) {
   }
 }
 
-function fieldsOf(form, button, chosen) {
-  const fields = [...new FormData(form)].filter(([name]) => !["ids", "seen"].includes(name));
-  for (const article of chosen) {
-    fields.push(["ids", article.dataset.id], ["seen", article.dataset.seen]);
-    // What is listed as like it, where it is ticked.
-    for (const box of article.querySelectorAll("[data-alike]:checked")) {
-      fields.push(["ids", box.value], ["seen", box.dataset.alike]);
-    }
-  }
-  fields.push([button.name, button.value]);
-  return fields;
+function sharedFields(form, button) {
+  const shared = [...new FormData(form)].filter(([name]) => !["ids", "seen"].includes(name));
+  return [...shared, [button.name, button.value]];
+}
+
+/** What is sent about one article: itself, and what is listed as like it and ticked. */
+function orderOf(article) {
+  const alike = [...article.querySelectorAll("[data-alike]:checked")].map((box) => [box.value, box.dataset.alike]);
+  const all = [[article.dataset.id, article.dataset.seen], ...alike];
+  return {
+    article,
+    ids: all.map(([id]) => id),
+    fields: all.flatMap(([id, seen]) => [["ids", id], ["seen", seen]]),
+  };
 }
 
 function showTroubles(chosen, results, back) {
-  const refused = results.filter((result) => ["missing", "conflict"].includes(result.result));
-  if (!refused.length) return;
-  back(refused.map((result) => result.id));
-  for (const result of refused) {
-    trouble(chosen.find((article) => article.dataset.id === result.id), result.message);
+  for (const result of results.filter((one) => ["missing", "conflict"].includes(one.result))) {
+    const article = chosen.find((one) => one.dataset.id === result.id);
+    // Decided by a colleague, it is done with: who works through the queue by key is told, and goes on.
+    if (!article || (chosen.length === 1 && result.why === "decided")) {
+      tell(result.message);
+      continue;
+    }
+    back([result.id]);
+    trouble(article, result.message);
   }
 }
 
@@ -79,7 +106,7 @@ function offerUndo(action, done, back, form) {
     forget(entry);
     undo(done, back, form);
   });
-  undoable.push(entry);
+  return entry;
 }
 
 function forget(entry) {
@@ -89,17 +116,18 @@ function forget(entry) {
 
 async function undo(done, back, form) {
   const shared = [...new FormData(form)].filter(([name]) => ["csrf_token", "site"].includes(name));
-  const pairs = done.map((result) => ["undo", `${result.id}:${result.decision_id}`]);
-  try {
-    const answer = await send(queue.dataset.undo, [...shared, ...pairs]);
+  if (done.length > 1) shared.push(["together", token()]);
+  const orders = done.map(({ id, decision_id }) => ({ ids: [id], fields: [["undo", `${id}:${decision_id}`]] }));
+  const refused = [];
+  const { left, error } = await inParts(queue.dataset.undo, shared, orders, (answer) => {
     showCounts(answer.counts);
-    const restored = answer.results.filter((result) => result.result === "done").map((result) => result.id);
-    back(restored);
-    const refused = answer.results.find((result) => result.result !== "done");
-    tell(refused ? refused.message : DONE.undo + ".");
-  } catch (error) {
-    tell(error.message);
-  }
+    const ours = answer.results.filter((result) => done.some(({ id }) => id === result.id));
+    back(ours.filter((result) => result.result === "done").map((result) => result.id));
+    refused.push(...ours.filter((result) => result.result !== "done"));
+  });
+  if (error) tell(error.message);
+  else if (left.length) tell(sayMany("Stopped: %(num)s comment stays as it was decided.", "Stopped: %(num)s comments stay as they were decided.", left.length));
+  else tell(refused.length ? refused[0].message : DONE.undo + ".");
 }
 
 function trouble(article, message) {

@@ -1,10 +1,10 @@
 // Makes the queue quick: keys, deciding in place, choosing several, live counts. Every form works without it too.
 
+import { extend, picked, pickTo, showBulk } from "./choosing.js";
 import { decide, showCounts, undoLast } from "./deciding.js";
 import { articles, begin, current, loadNew, move, queue } from "./list.js";
 import { get } from "./sending.js";
 import { askingFor, showColleagues } from "./presence.js";
-import { sayMany } from "./texts.js";
 import { togetherKeys } from "./together.js";
 import "./unfolding.js";
 
@@ -14,6 +14,8 @@ const LOOK_EVERY_MS = 15_000;
 const sheet = document.getElementById("keys");
 const bulk = document.getElementById("bulk");
 const keysOn = sheet.querySelector("[data-keys-on]");
+
+let latest = null; // the button that was pressed last, as a selector
 
 document.documentElement.classList.add("scripted");
 
@@ -27,25 +29,9 @@ document.addEventListener("submit", (event) => {
   const chosen = single ? [form.closest("article.item")] : picked();
   if (!chosen.length) return;
   closeMenus();
+  latest = `button[name="${submitter.name}"][value="${submitter.value}"]`;
   decide(chosen, form, submitter).finally(showBulk);
   showBulk();
-});
-
-// --- choosing several ---
-
-function picked() {
-  return articles().filter((article) => article.querySelector("[data-pick]")?.checked);
-}
-
-function showBulk() {
-  if (!bulk) return;
-  const count = picked().length;
-  bulk.classList.toggle("chosen", count > 0);
-  bulk.querySelector("[data-chosen]").textContent = sayMany("%(num)s comment chosen", "%(num)s comments chosen", count);
-}
-
-document.addEventListener("change", (event) => {
-  if (event.target.matches("[data-pick]")) showBulk();
 });
 
 // --- menus ---
@@ -64,18 +50,26 @@ function openMenu(menu) {
 
 // --- keys ---
 
-const ACTIONS = {
+// What each key does; the sheet in queue.html says it in words. With Shift a letter arrives as a capital.
+const KEYS = {
   j: () => move(1),
   k: () => move(-1),
-  a: () => press("approve"),
-  s: () => press("spam"),
-  d: () => press("delete"),
+  a: () => press('[name="decision"][value="approve"]'),
+  s: () => press('[name="decision"][value="spam"]'),
+  d: () => press('[name="decision"][value="delete"]'),
   r: () => onChosen((place) => {
     const menu = place.querySelector("[data-menu]");
     if (menu) openMenu(menu);
   }),
+  ".": () => latest && press(latest),
   u: undoLast,
   x: () => onCurrent((article) => article.querySelector("[data-pick]")?.click()),
+  J: () => extend(1),
+  K: () => extend(-1),
+  X: () => onCurrent(pickTo),
+  e: () => onCurrent((article) => article.querySelector("[data-edit]")?.click()),
+  o: () => onCurrent((article) => article.querySelector(".place a")?.click()),
+  t: () => onCurrent((article) => article.querySelector("[data-around] summary").click()),
   "?": () => sheet.showModal(),
   ...togetherKeys(onCurrent, onChosen, openMenu),
 };
@@ -92,8 +86,8 @@ function onChosen(act) {
   else onCurrent(act);
 }
 
-function press(decision) {
-  onChosen((place) => place.querySelector(`button[name="decision"][value="${decision}"]`)?.click());
+function press(button) {
+  onChosen((place) => place.querySelector(button)?.click());
 }
 
 function reasonByNumber(event) {
@@ -117,7 +111,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (typing(event.target) || event.repeat || !keysOn.checked) return;
   if (reasonByNumber(event)) return event.preventDefault();
-  const act = ACTIONS[event.key];
+  const act = KEYS[event.key];
   if (!act) return;
   event.preventDefault();
   act();

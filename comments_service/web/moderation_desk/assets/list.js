@@ -2,7 +2,7 @@
 
 import { get } from "./sending.js";
 
-const FEW = 6;
+const FEW = 20; // a whole page ahead: nobody who decides by key waits for the next comment to be loaded
 
 export const queue = document.getElementById("queue");
 const items = queue.querySelector("[data-items]");
@@ -11,6 +11,8 @@ const more = queue.querySelector("[data-next]");
 
 let last = null;
 let loading = null;
+let dry = false; // the keys were faster than the next page
+const gone = new Set(); // taken out, also where the server has not answered yet
 
 /** The comment that keys act on: the focused one, else the one that was focused last. */
 export function current() {
@@ -61,11 +63,15 @@ export function takeOut(chosen) {
   const all = articles();
   const from = Math.min(...chosen.map((article) => all.indexOf(article)));
   const rows = chosen.map((article) => ({ article, row: article.parentElement, next: article.parentElement.nextSibling }));
-  for (const { row } of rows) row.remove();
+  for (const { article, row } of rows) {
+    gone.add(article.dataset.id);
+    row.remove();
+  }
   const left = articles();
   showEmpty(left.length === 0);
-  if (left.length) focus(left.slice(from).find(isFree) ?? left[Math.min(from, left.length - 1)]);
-  else empty.focus();
+  dry = left.length === 0;
+  if (dry) empty.focus();
+  else focus(left.slice(from).find(isFree) ?? left[Math.min(from, left.length - 1)]);
   if (left.length < FEW) loadMore();
   return (ids) => putBack(rows.filter(({ article }) => ids.includes(article.dataset.id)));
 }
@@ -76,6 +82,7 @@ export function articles() {
 
 function putBack(rows) {
   for (const { article, row, next } of [...rows].reverse()) {
+    gone.delete(article.dataset.id);
     // Still undecided, it may have come in again meanwhile as new: the one with the message is the one to keep.
     articles().find((other) => other.dataset.id === article.dataset.id)?.parentElement.remove();
     items.insertBefore(row, next?.parentElement === items ? next : null);
@@ -109,9 +116,9 @@ function load(url) {
   return loading;
 }
 
-/** Comments that are here already are not doubled: one may have been put back meanwhile. */
+/** Comments that are here already, or on their way to be decided, are not doubled. */
 function append(page) {
-  const known = new Set(articles().map((article) => article.dataset.id));
+  const known = new Set([...gone, ...articles().map((article) => article.dataset.id)]);
   for (const article of page.querySelectorAll("article.item")) {
     if (!known.has(article.dataset.id)) items.append(document.importNode(article.parentElement, true));
   }
@@ -120,5 +127,6 @@ function append(page) {
   more.href = next.href;
   const all = articles();
   showEmpty(all.length === 0);
-  if (all.length && document.activeElement === empty) focus(all[0]);
+  if (dry && all.length) focus(all[0]);
+  dry &&= all.length === 0;
 }

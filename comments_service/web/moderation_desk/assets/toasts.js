@@ -19,7 +19,7 @@ export function tell(text, undo = null) {
   } else {
     button.remove();
   }
-  while (region.children.length > 2) region.firstElementChild.remove();
+  for (const older of [...region.querySelectorAll(".toast:not(.progress)")].slice(0, -2)) older.remove();
   region.append(toast);
   leaveLater(toast);
   return entry;
