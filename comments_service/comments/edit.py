@@ -11,10 +11,10 @@ from comments_service.comments.submit import JUDGE, judge_key, keep_findings, ke
 from comments_service.content.render import RENDERER_VERSION
 from comments_service.outbox.enqueue import enqueue
 from comments_service.screening.checks.duplicates import check_duplicate, text_digest
-from comments_service.screening.evidence import Finding, Refused
+from comments_service.screening.evidence import HOLD, Finding, Refused
 from comments_service.screening.intake import Source, check_content
 from comments_service.settings import SiteSettings
-from comments_service.storage.tables import Address, Comment, Evidence, Thread
+from comments_service.storage.tables import Address, Comment, Evidence, Revision, Thread
 
 # Carries out one transition; handed in, since deciding lives beside this package and not below it.
 Decide = Callable[..., object]
@@ -96,7 +96,11 @@ def _new_revision(
 ) -> None:
     decide(session, comment.id, actor="author", action=action, revision=comment.revision, now=now)
     revision = comment.revision + 1
-    found = [*_of_the_sender(session, comment), *_checked_again(session, comment, body, settings, network, now)]
+    found = [
+        *_of_the_sender(session, comment),
+        *_after_a_moderator(session, comment),
+        *_checked_again(session, comment, body, settings, network, now),
+    ]
     session.execute(
         update(Comment)
         .where(Comment.id == comment.id)
@@ -156,6 +160,14 @@ def _of_the_sender(session: Session, comment: Comment) -> list[Finding]:
         Evidence.check_name.in_(("honeypot", "form_token")),
     )
     return [Finding(*row) for row in session.execute(statement.order_by(Evidence.id))]
+
+
+def _after_a_moderator(session: Session, comment: Comment) -> list[Finding]:
+    """Where a moderator has taken something out, the author may not put it back past them."""
+    masked = select(Revision.id).where(Revision.comment_id == comment.id, Revision.written_by == "moderator")
+    if session.scalar(masked.limit(1)) is None:
+        return []
+    return [Finding("moderated_text", HOLD, "A moderator had taken a passage out; the author has written anew.")]
 
 
 def touch_thread(session: Session, thread_id: int) -> None:

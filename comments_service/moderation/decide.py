@@ -12,6 +12,7 @@ from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.appeal_outcomes import Deed, reopen_appeals, settle_appeals
+from comments_service.moderation.revising import put_back
 from comments_service.moderation.settling import reopen, settle
 from comments_service.moderation.transitions import MACHINE, MODERATOR, Transition, transition
 from comments_service.moderation.visibility import show_change
@@ -78,11 +79,13 @@ def decide(
     stream: str | None = None,
     shown_probability: float | None = None,
     batch: str | None = None,
+    publish: bool = False,
 ) -> Decided:
     """Carry out one transition on a comment and log it.
 
     `revision` is the one that was judged (None: whichever is current). `reason` is a rule's code, `note` free words
-    for colleagues; `stream`, `shown_probability` and `batch` as in `storage.judgements.Decision`. Raises NoSuchComment,
+    for colleagues; `stream`, `shown_probability` and `batch` as in `storage.judgements.Decision`; `publish`
+    goes with an edit: readers see it from then on. Raises NoSuchComment,
     UnknownTransition, or Conflict when revision or status have moved on.
     """
     row = transition(actor, action)
@@ -92,11 +95,14 @@ def decide(
     late = actor == MACHINE and comment.awaits != MACHINE
     if stale or late or comment.status not in row.sources or not _in_turn(session, comment, row):
         raise Conflict(comment.public_id, comment.status, comment.revision)
+    # A change of the text alone settles nothing that was asked about the comment.
+    target = row.target or ("approved" if publish else comment.status)
     return _apply(
         session,
         comment,
-        target=row.target,
-        awaits=row.awaits,
+        settles=bool(row.target) or publish,
+        target=target,
+        awaits=row.awaits if target == "pending" or row.target else "nobody",
         now=now,
         values={
             "action": action,
@@ -142,9 +148,12 @@ def undo(
     latest = session.scalar(select(Decision.id).where(Decision.comment_id == comment.id).order_by(Decision.id.desc()))
     if decision.actor != MODERATOR or latest != decision_id or comment.revision != decision.revision:
         raise Conflict(comment.public_id, comment.status, comment.revision)
+    if decision.action == "edit" and not put_back(session, comment, now=now):
+        raise Conflict(comment.public_id, comment.status, comment.revision)
     return _apply(
         session,
         comment,
+        settles=True,
         target=decision.from_status,
         # Back in the queue it waits for a person: the machine has had its say or was overtaken.
         awaits="human" if decision.from_status == "pending" else "nobody",
@@ -170,7 +179,14 @@ def _locked(session: Session, comment_id: int) -> Comment:
 
 
 def _apply(
-    session: Session, comment: Comment, *, target: str, awaits: str, now: datetime, values: dict[str, object]
+    session: Session,
+    comment: Comment,
+    *,
+    settles: bool,
+    target: str,
+    awaits: str,
+    now: datetime,
+    values: dict[str, object],
 ) -> Decided:
     before, decided_before = comment.status, comment.decided_at
     moved = {"comment": comment.id, "target": target, "next": awaits, "now": now}
@@ -188,13 +204,14 @@ def _apply(
     actor, action = str(values["actor"]), str(values["action"])
     if action in _TAKING_BACK:
         reopen(session, comment.id, actor=actor, then=decided_before, now=now)
-    else:
+    elif settles:
         settle(session, comment.id, decision_id, actor=actor, action=action, now=now)
     maker = cast("int | None", values.get("moderator_id"))
     deed = Deed(decision_id, comment.id, actor, action, target, maker, now)
     if action in _TAKING_BACK:
         reopen_appeals(session, deed, then=decided_before)
-    settle_appeals(session, deed)
+    if settles:
+        settle_appeals(session, deed)
     if deed.removes_as_reasoned(before):
         promise_verdict_mail(session, comment, decision_id, now)
     announce_decision(session, comment, decision_id, actor=actor, action=action, before=before, after=target, now=now)

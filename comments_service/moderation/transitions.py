@@ -11,6 +11,7 @@ LIVE = frozenset({"pending", "approved", "rejected", "spam"})
 class Transition:
     """One row: `actor` doing `action` takes a comment from any of `sources` to `target`; `awaits` says who is next.
 
+    An empty `target` leaves the status as it is: what waited then waits for a person.
     `takes_back` bounds it further: the latest decision must be this action of the same actor, made in one of these
     statuses.
     """
@@ -47,6 +48,9 @@ TABLE: tuple[Transition, ...] = (
     _row(MODERATOR, "reject", LIVE, "rejected", "nobody", "A person keeps it from readers, with a reason."),
     _row(MODERATOR, "spam", LIVE, "spam", "nobody", "A person calls it spam."),
     _row(MODERATOR, "delete", LIVE, "deleted", "nobody", "A person removes it for good; undo brings it back."),
+    _row(
+        MODERATOR, "edit", LIVE, "", "human", "A person masks a passage; what readers see stays seen, what waits waits."
+    ),
     _row(AUTHOR, "edit", _UNDECIDED, "pending", "machine", "A changed text is checked again before it is shown."),
     _row(AUTHOR, "delete", LIVE, "deleted", "nobody", "The author takes it back; only the author can bring it back."),
     _row(

@@ -16,12 +16,12 @@ def is_last_word(decision: Any) -> ColumnElement[bool]:
 
 
 def stands(decision: Any) -> ColumnElement[bool]:
-    """A person's decision that is not an undo and was not undone."""
+    """A person's decision about a comment that was not undone. A change of its text says nothing of what it is."""
     undoing = aliased(Decision)
     undone = select(undoing.id).where(undoing.undo_of == decision.id)
     return and_(
         decision.actor == "moderator",
-        decision.action != "undo",
+        decision.action.not_in(("undo", "edit")),
         decision.moderator_id.is_not(None),
         ~undone.exists(),
     )

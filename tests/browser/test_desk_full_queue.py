@@ -32,6 +32,8 @@ def test_two_moderators_empty_a_full_queue_and_undo_it_all(stage: Stage, served:
     _take_turns(people, _decide)
     for person in people:
         person.hands.expect_count("pending", 0)
+        # Until every answer is there: what a colleague was quicker with cannot be undone.
+        expect(person.hands.page.locator("#queue[aria-busy]")).to_have_count(0, timeout=30_000)
     assert stage.write(_waiting) == 0
     by_comment = stage.write(_decisions, "undo", False)
     assert sorted(by_comment) == sorted(ids)

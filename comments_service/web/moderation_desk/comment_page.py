@@ -9,6 +9,7 @@ from comments_service.moderation.history import comment_log
 from comments_service.moderation.precedents import precedents
 from comments_service.moderation.queue import find_item
 from comments_service.moderation.reasons import REJECTION_REASONS
+from comments_service.moderation.text_edits import former_texts
 from comments_service.web.access import access
 from comments_service.web.context import runtime
 from comments_service.web.moderation_desk.blueprint import LOOK, blueprint
@@ -29,6 +30,7 @@ def comment(public_id: str) -> ResponseReturnValue:
         team, menus = beside(session, [item] if item else [], site_ids), to_assign(session)
         entries = comment_log(session, public_id, site_ids=site_ids)
         appeals = appeals_about(session, public_id, site_ids=site_ids)
+        changes = former_texts(session, public_id, site_ids=site_ids)
     if item is None:
         raise _no_such_comment()
     return render_template(
@@ -36,6 +38,7 @@ def comment(public_id: str) -> ResponseReturnValue:
         item=item,
         entries=entries,
         appeals=appeals,
+        changes=changes,
         team=team,
         **menus,
         place=Place(),

@@ -41,8 +41,10 @@ export async function decide(chosen, form, button) {
 
 /** Take back the latest decision made on this page, also one that is still on its way to the server. */
 export async function undoLast() {
-  const entry = await undoable.pop();
+  const place = undoable.pop();
+  const entry = await place;
   if (entry) entry.undo();
+  else if (place) tell(say("That decision did not take effect, so there is nothing to undo."));
   else tell(say("There is nothing to undo on this page. Earlier decisions can be undone in the history."));
 }
 
@@ -125,6 +127,9 @@ async function undo(done, back, form) {
     back(ours.filter((result) => result.result === "done").map((result) => result.id));
     refused.push(...ours.filter((result) => result.result !== "done"));
   });
+  const missed = done.filter(({ id }) => left.some(({ ids }) => ids.includes(id)));
+  // What did not reach the server can be tried again by the same key.
+  if (missed.length) undoable.push({ undo: () => undo(missed, back, form) });
   if (error) tell(error.message);
   else if (left.length) tell(sayMany("Stopped: %(num)s comment stays as it was decided.", "Stopped: %(num)s comments stay as they were decided.", left.length));
   else tell(refused.length ? refused[0].message : DONE.undo + ".");

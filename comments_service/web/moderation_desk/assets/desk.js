@@ -97,6 +97,12 @@ function reasonByNumber(event) {
   return Boolean(button);
 }
 
+/** A letter by whether Shift is held, so that a locked Shift key changes nothing. */
+function nameOf({ key, shiftKey }) {
+  if (!/^[a-z]$/i.test(key)) return key;
+  return shiftKey ? key.toUpperCase() : key.toLowerCase();
+}
+
 function typing(target) {
   return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable], dialog") !== null;
 }
@@ -111,7 +117,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (typing(event.target) || event.repeat || !keysOn.checked) return;
   if (reasonByNumber(event)) return event.preventDefault();
-  const act = KEYS[event.key];
+  const act = KEYS[nameOf(event)];
   if (!act) return;
   event.preventDefault();
   act();

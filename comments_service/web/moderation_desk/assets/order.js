@@ -1,6 +1,7 @@
 // Sends decisions one request after another, in the order in which they were made. Those of the same kind that wait
 // while a request is on its way travel in the next one together, so that no speed of typing makes a queue of requests.
 
+import { queue } from "./list.js";
 import { send } from "./sending.js";
 
 const MOST_IN_ONE = 50;
@@ -17,6 +18,7 @@ export function inOrder(url, shared, own) {
 
 async function sendAll() {
   busy = true;
+  queue.setAttribute("aria-busy", "true");
   while (waiting.length) {
     const jobs = nextJobs();
     const fields = [...jobs[0].shared, ...jobs.flatMap((job) => job.own)];
@@ -28,6 +30,7 @@ async function sendAll() {
     }
   }
   busy = false;
+  queue.removeAttribute("aria-busy");
 }
 
 function nextJobs() {
