@@ -48,5 +48,4 @@ def _places() -> tuple[DeskPlace, ...]:
         DeskPlace("account", "accounts.account", _("Account")),
         DeskPlace("mail", "moderation_desk.mail", _("Mail")),
         DeskPlace("rules", "moderation_desk.rules", _("Rules")),
-        DeskPlace("password", "accounts.password", _("Password")),
     )
