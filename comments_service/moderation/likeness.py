@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 
 from comments_service.content.links import InvalidURL, links_in
 from comments_service.content.urls import parse_url
-from comments_service.scoring.likeness import ALIKE, Sketch, mark_of_host, resemblance, sketched
+from comments_service.scoring.likeness import ALIKE, Sketch, resemblance, sketched
+from comments_service.scoring.marks import mark_of_host
 from comments_service.storage.tables import Comment, LikenessMark
 from comments_service.storage.tables import Sketch as SketchRow
 from comments_service.storage.types import Moment

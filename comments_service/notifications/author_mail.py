@@ -113,11 +113,12 @@ def _outcome(session: Session, appeal: Appeal) -> tuple[str, ...]:
 def _written(
     author: _Author, language: str, subject: str, paragraphs: tuple[str, ...], means: Means, key: str
 ) -> EmailMessage:
-    follow, site = author.follow, author.site
+    follow, site, comment = author.follow, author.site, author.comment
+    status = status_url(means, site.key, comment.public_id, comment.created_at)
     mail = Mail(
         subject=subject,
         paragraphs=paragraphs,
-        link=Link(said(language, "page", "status_link"), status_url(means, site.key, author.comment.public_id)),
+        link=Link(said(language, "page", "status_link"), status),
         stop=Link(said(language, "mail", "stop_link"), act_url(means, site.key, follow.public_id, "stop")),
         language=language,
     )

@@ -45,12 +45,13 @@ def _is_good(keys: Keys, purpose: str, subject: str, token: str, now: datetime, 
     return True
 
 
-def status_url(means: Means, site_key: str, comment_id: str) -> str:
+def status_url(means: Means, site_key: str, comment_id: str, written: datetime) -> str:
     """The page that tells an author what happened to the comment with this public id, and takes an objection.
 
-    Its token opens that page alone. The edit token, which can change the comment, stands in no address.
+    Its token opens that page alone, and is as old as the comment: whoever asks twice gets the same address. The edit
+    token, which can change the comment, stands in no address.
     """
-    token = sign(means.keys.edit, _STATUS, comment_id, means.clock().timestamp())
+    token = sign(means.keys.edit, _STATUS, comment_id, written.timestamp())
     return f"{means.settings.public_url}/sites/{site_key}/comments/{comment_id}/status?token={token}"
 
 

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.text import cut, normalise
+from comments_service.scoring.marks import number_of
 
 ALIKE = 0.6  # the least share of runs in common; one name or number changed in two lines leaves 0.8
 BANDS, _ROWS = 12, 4
@@ -55,11 +56,6 @@ def resemblance(one: bytes, other: bytes) -> float:
     return max(0.0, (same - 1 / 256) / (1 - 1 / 256))  # one byte in 256 is the same by chance
 
 
-def mark_of_host(host: str) -> int:
-    """The number (64 bits, signed) under which texts that link to `host` are found."""
-    return _number(f"link {host}")
-
-
 def _read(text: str) -> str:
     spelt = _LINK.sub(r" \1 ", normalise(cut(text)[0]).text)
     return " ".join(re.sub(r"\d+", "0", re.sub(r"[\W_]+", " ", spelt)).split())
@@ -72,12 +68,7 @@ def _length(read: str) -> int:
 def _as_a_whole(read: str, hosts: Sequence[str]) -> Sketch:
     whole = " ".join([*sorted(set(hosts)), read])
     signature = b"".join(hashlib.sha256(f"{part} {whole}".encode("utf-8", "replace")).digest() for part in range(2))
-    return Sketch(signature[: BANDS * _ROWS], (_number(f"whole {whole}"),))
-
-
-def _number(text: str) -> int:
-    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    return Sketch(signature[: BANDS * _ROWS], (number_of(f"whole {whole}"),))
 
 
 def _minima(read: str) -> NDArray[np.uint64]:

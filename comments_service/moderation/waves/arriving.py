@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from comments_service.outbox.enqueue import enqueue
-from comments_service.scoring.likeness import mark_of_host
+from comments_service.scoring.marks import mark_of_host
 from comments_service.settings import SiteSettings
 from comments_service.storage.tables import Address, Comment, LikenessMark, Sketch, Wave, WaveRun
 

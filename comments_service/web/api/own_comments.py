@@ -45,7 +45,7 @@ def own_view(comment: Comment, site: SiteInUse, above: Above) -> dict[str, Any]:
         "id": comment.public_id,
         "status": comment.status,
         "comment": public_comment(comment, html_of(comment), above.parent, [], 0, answered=above.answered),
-        "status_url": status_url(runtime(), site.row.key, comment.public_id),
+        "status_url": status_url(runtime(), site.row.key, comment.public_id, comment.created_at),
     }
     if comment.status in _REASONS:
         view["reason"] = _REASONS[comment.status]

@@ -75,7 +75,7 @@ def _received(asked: Asked, stored: Stored) -> Response:
         comment=comment,
         news="received" if stored.comment.status != "approved" else "published",
         back=asked.link(),
-        status=status_url(runtime(), asked.site_key, stored.comment.public_id),
+        status=status_url(runtime(), asked.site_key, stored.comment.public_id, stored.comment.created_at),
     )
     return _private(make_response(page, 202 if pending else 201))
 

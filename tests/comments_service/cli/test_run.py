@@ -41,8 +41,8 @@ class Running:
         found = {}
         for pid in _children(self.process.pid):
             words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-            if len(words) > 1:  # what has ended, and was not yet waited for, has no command line any more
-                found[words[-2].decode()] = pid
+            if b"comments_service.cli" in words:  # what has ended, and was not yet waited for, has no command line
+                found[words[words.index(b"comments_service.cli") + 1].decode()] = pid
         return found
 
     def _status(self, path: str) -> int:

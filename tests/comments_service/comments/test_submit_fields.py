@@ -26,7 +26,7 @@ def test_a_valid_comment_is_stored_and_waits(shared_newsroom: Newsroom) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     told = answer.get_json()
     assert told["status"] == "pending"
-    assert set(told) == {"id", "status", "edit_token", "comment", "editable_until"}
+    assert set(told) == {"id", "status", "edit_token", "comment", "editable_until", "status_url"}
     assert told["comment"]["author"]["website"] == "https://ann.example/"
     assert set(told["comment"]) == {
         *("id", "parent_id", "author", "html", "created_at", "votes", "replies", "reply_count"),
