@@ -36,20 +36,20 @@ _ALONE = {
 
 def explain(result: Result, words: Words = _ENGLISH) -> str:
     """A sentence, in the language of `words`, for a result that was not carried out; empty for one that was."""
-    say = words.gettext
+    gettext = words.gettext
     if result.result == MISSING:
-        return say("This comment is not there any more.")
+        return gettext("This comment is not there any more.")
     if result.result != CONFLICT:
         return ""
     if result.why in _ALONE:
-        return say(_ALONE[result.why])
-    status = say(_STATUSES[result.status])
+        return gettext(_ALONE[result.why])
+    status = gettext(_STATUSES[result.status])
     if result.last is None:
-        return say(
+        return gettext(
             "Nothing has been decided about this comment that could be taken back: it is %(status)s.", status=status
         )
-    who = result.last.by or say(_ACTORS.get(result.last.actor, result.last.actor))
-    what = say(_DONE[result.last.action], who=who)
+    who = result.last.by or gettext(_ACTORS.get(result.last.actor, result.last.actor))
+    what = gettext(_DONE[result.last.action], who=who)
     if result.last.actor == "author":
-        return say("The author was quicker: %(what)s. It is %(status)s now.", what=what, status=status)
-    return say("Somebody decided this already: %(what)s. It is %(status)s now.", what=what, status=status)
+        return gettext("The author was quicker: %(what)s. It is %(status)s now.", what=what, status=status)
+    return gettext("Somebody decided this already: %(what)s. It is %(status)s now.", what=what, status=status)

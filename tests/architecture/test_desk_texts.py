@@ -36,3 +36,7 @@ def test_forms_by_number_are_the_languages_own(language: str) -> None:
         assert isinstance(known[text], dict) == many, text
         if many:
             assert set(known[text]) == forms_of(language), text
+
+
+def test_the_desk_speaks_five_languages() -> None:
+    assert len(LANGUAGES) + 1 >= 5, "English needs no file"

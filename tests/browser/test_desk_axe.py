@@ -1,4 +1,4 @@
-"""axe-core looks at every page of the desk, light and dark, wide and as narrow as a phone.
+"""axe-core looks at every page of the desk: light and wide in English; dark, as narrow as a phone and in Arabic.
 
 The pages are those of the table of routes and roles: a new page is looked at without anybody thinking of it.
 """
@@ -16,7 +16,7 @@ from tests.comments_service.moderation.stage import Stage, Visitor
 pytest_plugins = ("tests.browser.pages.fixtures", "tests.comments_service.moderation.served_stage")
 
 PAGES = {name: row for name, row in TABLE.items() if row.method == "GET" and not row.json}
-LOOKS = (("light", 1280), ("dark", 320))
+LOOKS = (("light", 1280, "en"), ("dark", 320, "ar"))
 
 
 def _set_stage(stage: Stage) -> str:
@@ -52,8 +52,10 @@ def _opened(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details:not([data-menu])').forEach((one) => { one.open = true; })")
 
 
-@pytest.mark.parametrize(("scheme", "width"), LOOKS)
-def test_axe_finds_nothing_on_any_page(chromium: Browser, stage: Stage, served: str, scheme: str, width: int) -> None:
+@pytest.mark.parametrize(("scheme", "width", "language"), LOOKS)
+def test_axe_finds_nothing_on_any_page(
+    chromium: Browser, stage: Stage, served: str, scheme: str, width: int, language: str
+) -> None:
     told = _set_stage(stage)
     stage.account("olga", "owner")
     visitor = stage.moderator("oskar", "owner")
@@ -69,6 +71,7 @@ def test_axe_finds_nothing_on_any_page(chromium: Browser, stage: Stage, served: 
         hands.open("/moderation/login")
         found["login"] = violations(page)
         hands.log_in("olga")
+        context.set_extra_http_headers({"Accept-Language": language})
         for name, row in PAGES.items():
             if row.makes not in made:
                 made[row.makes] = row.places(stage, told)
