@@ -79,7 +79,7 @@ def undo_rule() -> ResponseReturnValue:
         except RuleError as error:
             message = in_words(error)
     _tell(message, None)
-    return redirect(_back(), 303)
+    return redirect(url_for("moderation_desk.rules"), 303)
 
 
 def _wanted(values: Any) -> Wanted:
@@ -147,14 +147,6 @@ def _by() -> By:
 def _number(name: str) -> int:
     text = request.form.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
-
-
-def _back() -> str:
-    """Where the form stood; only pages of these parts."""
-    site = request.form.get("site", "")
-    if request.form.get("page") == "site" and site:
-        return url_for("moderation_desk.site_switches", key=site[:64])
-    return url_for("moderation_desk.rules")
 
 
 def _tell(message: str, change: int | None) -> None:
