@@ -192,7 +192,7 @@ def test_ranges_are_chosen_by_shift_and_the_last_decision_is_repeated_by_a_dot(s
     expect(hands.page.get_by_role("status")).to_contain_text("Rejected: 3 comments.")
     hands.press(".")
     hands.expect_count("rejected", 4)
-    hands.page.get_by_role("button", name="Choose all on this page").press("Enter")
+    hands.page.get_by_role("button", name="Choose all on this page").click()
     expect(hands.page.get_by_text("2 comments chosen")).to_be_visible()
     hands.press("d")
     hands.expect_count("pending", 0)
