@@ -22,6 +22,7 @@ COMMANDS = {
     "site": "comments_service.cli.site:site",
     "api-key": "comments_service.cli.api_key:api_key",
     "moderator": "comments_service.cli.moderator:moderator",
+    "rule": "comments_service.cli.rule:rule",
     "webhook": "comments_service.cli.webhook:webhook",
     "classifier": "comments_service.cli.classifier:classifier",
     "mail": "comments_service.cli.mail:mail",

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from comments_service.moderation.claims import forget_expired
 from comments_service.moderation.likeness import forget_old_traits
+from comments_service.moderation.rules.ended import forget_ended_rules
 from comments_service.moderation.shadowing import forget_old_trials
 from comments_service.notifications.ended import forget_notifiers, forget_old_follows
 from comments_service.notifications.mail_log import forget_old_tries
@@ -84,6 +85,7 @@ def clear(session: Session, settings: Settings, now: datetime) -> dict[str, int]
         ),
         "follows": forget_old_follows(session, now),
         "notifiers": forget_notifiers(session, now),
+        "rules": forget_ended_rules(session, now),
         "webhook_deliveries": forget_old_deliveries(session, now),
         "mail_tries": forget_old_tries(session, now),
         "decide_links": _count(

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.moderation.rules.changes import By, log_change
 from comments_service.moderation.rules.errors import NoSuchRule, RuleError
+from comments_service.moderation.rules.importing import put_list_back
 from comments_service.moderation.rules.making import find_rule, set_removed
 from comments_service.storage.tables import RuleChange
 
@@ -46,4 +47,18 @@ def _undo_rule(session: Session, change: RuleChange, by: By) -> None:
     set_removed(session, rule, by.now if adding else None)
 
 
-_UNDO = {"rule": _undo_rule}
+def _undo_list(session: Session, change: RuleChange, by: By) -> None:
+    """The latest change of a list, and no other: what came later stands on it."""
+    later = select(RuleChange.id).where(
+        RuleChange.site_id == change.site_id,
+        RuleChange.what == "list",
+        RuleChange.subject == change.subject,
+        RuleChange.id > change.id,
+    )
+    if session.scalar(later.limit(1)) is not None:
+        raise changed_since()
+    removed, first = change.became is None, change.was is None
+    put_list_back(session, int(change.subject), change.created_at, removed=removed, first=first, by=by)
+
+
+_UNDO = {"rule": _undo_rule, "list": _undo_list}

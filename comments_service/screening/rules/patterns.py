@@ -10,6 +10,8 @@ LONGEST = 200  # characters
 
 
 MESSAGES = {
+    "address": "It is an address; ban its author at the desk, from a comment.",
+    "no_kind": "Its kind is none; write word, domain or network.",
     "empty": "It is empty; write what is to be found.",
     "too_long": f"It is too long: at most {LONGEST} characters.",
     "control": "It holds control characters; type it anew instead of pasting it.",

@@ -11,6 +11,7 @@ from comments_service.moderation.permissions import SiteIds, sites_of
 from comments_service.moderation.queue import find_item
 from comments_service.moderation.rules.changes import By
 from comments_service.moderation.rules.errors import NoSuchRule, RuleError
+from comments_service.moderation.rules.importing import remove_list
 from comments_service.moderation.rules.making import FROM_COMMENT, TERMS, Draft, Wanted, add_rule, draft, remove_rule
 from comments_service.moderation.rules.trying import Trial, try_draft
 from comments_service.moderation.rules.undo import own_change, undo_change
@@ -57,10 +58,16 @@ def save_rule() -> ResponseReturnValue:
 def remove_rules() -> ResponseReturnValue:
     with runtime().transaction() as session:
         try:
-            change = remove_rule(session, _number("rule"), covered(session, ""), _by())
+            listed, sites = _number("list"), covered(session, "")
+            change = (
+                remove_list(session, listed, sites, _by())
+                if listed
+                else remove_rule(session, _number("rule"), sites, _by())
+            )
         except NoSuchRule:
             change = None
-    _tell(_("The rule is removed.") if change else _("There is no such rule any more."), change)
+    done = _("The list is removed.") if listed else _("The rule is removed.")
+    _tell(done if change else _("There is no such rule any more."), change)
     return redirect(url_for("moderation_desk.rules"), 303)
 
 
