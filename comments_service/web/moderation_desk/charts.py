@@ -61,11 +61,9 @@ def stacked(names: Sequence[str], stacks: Sequence[Sequence[int]]) -> Chart:
 
 
 def _round_up(number: int) -> int:
-    """The next round number: 1, 2 or 5 times a power of ten; at least 4, so that levels are whole."""
-    if number <= 4:
-        return 4
-    power = int(10 ** (len(str(number)) - 1))
-    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= number)
+    """The next of 4, 8, 20, 40, 80, 200 …: its quarters are whole."""
+    power = int(10 ** max(0, len(str(number)) - 2))
+    return next(power * factor for factor in (4, 8, 20, 40, 80, 200) if power * factor >= number)
 
 
 def _levels(top: int) -> list[int]:
