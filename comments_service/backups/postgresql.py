@@ -18,8 +18,9 @@ def dump(connection: Connection, folder: Path) -> list[Table]:
     connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     found = MetaData()
     found.reflect(connection)
+    # What the database computes itself is not copied: it takes no values for it, and makes them anew.
     return [
-        _dumped(connection, table.name, [column.name for column in table.columns], folder)
+        _dumped(connection, table.name, [column.name for column in table.columns if column.computed is None], folder)
         for table in found.sorted_tables
     ]
 

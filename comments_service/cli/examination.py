@@ -133,7 +133,8 @@ def mail(settings: Settings) -> Found:
     try:
         greet(settings.smtp_url, settings.mail_from, timeout_s=3)
     except DeliveryFailed as error:
-        return Found("mail", False, str(error), "`comments-service mail check` says more")
+        remedy = "look at COMMENTS_SMTP_URL; `comments-service mail check` says more"
+        return Found("mail", False, str(error), remedy)
     return Found("mail", True, f"{urlsplit(settings.smtp_url).hostname}; `comments-service mail check` looks closer")
 
 
