@@ -71,7 +71,11 @@ def test_axe_finds_nothing_on_any_page(
         hands.open("/moderation/login")
         found["login"] = violations(page)
         hands.log_in("olga")
-        context.set_extra_http_headers({"Accept-Language": language})
+        hands.open("/moderation/account")
+        page.get_by_label("The desk speaks").select_option(language)
+        page.locator("#language-section button").click()
+        page.wait_for_load_state()
+        assert page.evaluate("document.documentElement.lang") == language
         for name, row in PAGES.items():
             if row.makes not in made:
                 made[row.makes] = row.places(stage, told)
