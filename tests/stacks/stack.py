@@ -31,6 +31,9 @@ SITE = (
     "flood_network_per_hour=100000",
     "flood_address_per_hour=100000",
     "flood_thread_per_minute=100000",
+    # What a whole suite of readers writes within minutes is a wave to whoever looks for one.
+    "wave_size=0",
+    "wave_newcomers=0",
 )
 
 
