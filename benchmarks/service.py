@@ -21,6 +21,9 @@ from benchmarks.texts import PAGE
 SITE = "bench"
 PROGRAM = Path(sys.executable).parent / "comments-service"
 ROOMY = {
+    # A load of posts is a wave to whoever looks for one.
+    "wave_size": 0,
+    "wave_newcomers": 0,
     "flood_network_per_minute": 1_000_000,
     "flood_network_per_hour": 1_000_000,
     "flood_address_per_hour": 1_000_000,
