@@ -1,18 +1,18 @@
 """`comments-service api-key`: keys for programs that call a surface they know already, Perspective's or Akismet's."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 
 import click
 
+from comments_service.cli.installation import installation, plain_errors
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation import api_keys
 from comments_service.moderation.sites import SiteError
-from comments_service.runtime import Runtime, open_runtime
-from comments_service.settings import load_settings
 from comments_service.storage.tables import SCALES
 from comments_service.training_data.suggestions import count_suggestions, forget_suggestions
+
+_plain_errors = partial(plain_errors, api_keys.ApiKeyError, SiteError)
 
 
 @click.group("api-key")
@@ -36,7 +36,7 @@ def api_key() -> None:
 @json_option
 def add(site_key: str, name: str, per_minute: int, scale: str, as_json: bool) -> None:
     """Make a key of SITE and print it, this once."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         number, key = api_keys.add_api_key(
             session, site_key, name=name, per_minute=per_minute, scale=scale, now=runtime.clock()
@@ -53,7 +53,7 @@ def add(site_key: str, name: str, per_minute: int, scale: str, as_json: bool) ->
 @json_option
 def list_all(site_key: str | None, as_json: bool) -> None:
     """List the keys of SITE, or of all sites; never the keys themselves."""
-    with _plain_errors(), _runtime().reading() as session:
+    with _plain_errors(), installation().reading() as session:
         found = api_keys.list_api_keys(session, site_key)
     if as_json:
         print_json([asdict(row) for row in found])
@@ -67,7 +67,7 @@ def list_all(site_key: str | None, as_json: bool) -> None:
 @click.argument("number", metavar="ID", type=int)
 def revoke(number: int) -> None:
     """End the key ID at once. What it suggested goes on teaching; `forget` ends that too."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         api_keys.revoke_api_key(session, number, runtime.clock())
     click.echo(f"Key {number} is revoked.")
@@ -79,7 +79,7 @@ def revoke(number: int) -> None:
 @json_option
 def forget(number: int, dry_run: bool, as_json: bool) -> None:
     """Delete all that the key ID suggested; the next retraining learns without it."""
-    with _plain_errors(), _runtime().transaction() as session:
+    with _plain_errors(), installation().transaction() as session:
         count = count_suggestions(session, number)
         if count is None:
             raise api_keys.ApiKeyError(f"there is no API key {number}; `comments-service api-key list` shows all")
@@ -94,16 +94,3 @@ def forget(number: int, dry_run: bool, as_json: bool) -> None:
 def _cells(row: api_keys.ApiKeyRow) -> list[object]:
     state = "active" if row.revoked_at is None else f"revoked {row.revoked_at:%Y-%m-%d}"
     return [row.id, row.site, row.name, row.per_minute, row.scale, row.suggestions, state]
-
-
-def _runtime() -> Runtime:
-    return open_runtime(load_settings())
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """A user's mistake as one line."""
-    try:
-        yield
-    except (api_keys.ApiKeyError, SiteError) as error:
-        raise click.ClickException(str(error)) from None

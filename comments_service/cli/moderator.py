@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 from sqlalchemy.orm import Session
 
+from comments_service.cli.installation import installation
 from comments_service.cli.moderator_mail import mail
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation import moderators
@@ -22,8 +23,6 @@ from comments_service.moderation.bearer_tokens import (
 from comments_service.moderation.invitations import GOOD_DAYS, invite
 from comments_service.moderation.moderator_sessions import ALL_SCOPES
 from comments_service.moderation.sites import SiteError, find_site
-from comments_service.runtime import Runtime, open_runtime
-from comments_service.settings import load_settings
 from comments_service.storage.tables import ROLES
 
 _site_option = click.option("--site", "site_key", metavar="KEY", help="Only this site; all sites if left out.")
@@ -45,7 +44,7 @@ moderator.add_command(mail)
 @json_option
 def add(login: str, role: str, site_key: str | None, name: str, as_json: bool) -> None:
     """Add LOGIN and print a first password, once. It must be changed at the first login."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         first = moderators.add_moderator(
             session, login, role=role, site_id=_site_id(session, site_key), now=runtime.clock(), name=name
@@ -60,7 +59,7 @@ def add(login: str, role: str, site_key: str | None, name: str, as_json: bool) -
 @json_option
 def invite_person(role: str, site_key: str | None, days: int, as_json: bool) -> None:
     """Print a link, once, with which one person makes an account and chooses login and password."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         secret = invite(
             session,
@@ -82,7 +81,7 @@ def invite_person(role: str, site_key: str | None, days: int, as_json: bool) -> 
 @json_option
 def list_all(as_json: bool) -> None:
     """List the moderators with role, site and state."""
-    with _runtime().reading() as session:
+    with installation().reading() as session:
         people = moderators.list_moderators(session)
     if as_json:
         print_json([asdict(person) for person in people])
@@ -98,7 +97,7 @@ def list_all(as_json: bool) -> None:
 @_site_option
 def set_role(login: str, role: str, site_key: str | None) -> None:
     """Give LOGIN another role, on one site or on all; it holds from their next click on."""
-    with _plain_errors(), _runtime().transaction() as session:
+    with _plain_errors(), installation().transaction() as session:
         moderators.set_role(session, login, role=role, site_id=_site_id(session, site_key))
     click.echo(f"{login} is {role} on {site_key or 'all sites'}.")
 
@@ -108,7 +107,7 @@ def set_role(login: str, role: str, site_key: str | None) -> None:
 @json_option
 def reset(login: str, as_json: bool) -> None:
     """Print a new first password for LOGIN, once; their sessions, tokens and second factors end."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         first = moderators.reset_password(session, login)
     _show_password(first, runtime.settings.public_url, as_json)
@@ -119,7 +118,7 @@ def reset(login: str, as_json: bool) -> None:
 @click.option("--undo", is_flag=True, help="Let a moderator in again who was shut out.")
 def disable(login: str, undo: bool) -> None:
     """Shut LOGIN out at once. Their decisions stay in the history under their name."""
-    with _plain_errors(), _runtime().transaction() as session:
+    with _plain_errors(), installation().transaction() as session:
         moderators.set_disabled(session, login, disabled=not undo)
     click.echo(f"{login} may log in again." if undo else f"{login} is shut out.")
 
@@ -136,7 +135,7 @@ def disable(login: str, undo: bool) -> None:
 @json_option
 def token(login: str, days: int, name: str, scopes: tuple[str, ...], as_json: bool) -> None:
     """Print a bearer token for the moderation API, once; it may do what LOGIN may, or less."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         known = _active(session, login)
         secret = make_token(
@@ -154,7 +153,7 @@ def token(login: str, days: int, name: str, scopes: tuple[str, ...], as_json: bo
 @json_option
 def tokens(login: str, as_json: bool) -> None:
     """List the bearer tokens of LOGIN."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.reading() as session:
         found = list_tokens(session, _active(session, login).id, runtime.clock())
     if as_json:
@@ -170,7 +169,7 @@ def tokens(login: str, as_json: bool) -> None:
 @click.argument("number", type=click.IntRange(1))
 def revoke(login: str, number: int) -> None:
     """End a bearer token of LOGIN at once; `moderator tokens LOGIN` shows the numbers."""
-    with _plain_errors(), _runtime().transaction() as session:
+    with _plain_errors(), installation().transaction() as session:
         if not revoke_token(session, _active(session, login).id, number):
             raise moderators.ModeratorError(
                 f"NUMBER: {login} has no token {number}; `moderator tokens {login}` shows all"
@@ -188,10 +187,6 @@ def _active(session: Session, login: str) -> moderators.Credentials:
 def _token_cells(row: TokenRow) -> list[str]:
     used = row.used_at.strftime("%Y-%m-%d %H:%M") if row.used_at else "never"
     return [str(row.id), row.name, " ".join(row.scopes) or "everything", used, row.expires_at.strftime("%Y-%m-%d")]
-
-
-def _runtime() -> Runtime:
-    return open_runtime(load_settings())
 
 
 @contextmanager

@@ -1,13 +1,14 @@
 """`comments-service rule`: what a site does about authors, networks, words and domains by itself."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import TextIO
 
 import click
 from sqlalchemy.orm import Session
 
+from comments_service.cli.installation import installation, plain_errors
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation.cursors import InvalidCursor
 from comments_service.moderation.permissions import SiteIds, sites_of
@@ -19,11 +20,11 @@ from comments_service.moderation.rules.listing import MOST_RULES, RuleRow, rule_
 from comments_service.moderation.rules.making import TERMS, TYPED_KINDS, Draft, Wanted, add_rule, draft, remove_rule
 from comments_service.moderation.rules.trying import Trial, try_draft, try_group
 from comments_service.moderation.sites import SiteError, find_site
-from comments_service.runtime import Runtime, open_runtime
+from comments_service.runtime import Runtime
 from comments_service.screening.rules.matching import Entries, Group, Terms
-from comments_service.settings import load_settings
 from comments_service.storage.tables import RULE_ACTIONS
 
+_plain_errors = partial(plain_errors, RuleError, SiteError, InvalidCursor, TooManyEntries, NoSuchRule)
 _MOST_TOLD = 20  # bad lines
 _kind = click.argument("kind", type=click.Choice(TYPED_KINDS))
 _pattern = click.argument("pattern")
@@ -53,7 +54,7 @@ def add(
     if dry_run:
         _show(_tried(wanted, site_key), as_json)
         return
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         added = add_rule(session, _draft(session, wanted, site_key, runtime), By(None, runtime.clock()))
     if as_json:
@@ -86,7 +87,7 @@ def import_(form: str, file: TextIO, site_key: str, name: str, action: str, dry_
     FORMAT is words, domains (also ||domain^), hosts, wordpress (disallowed comment keys) or csv (kind,pattern). Lines
     that mean nothing here are named on standard error. Nothing is fetched from anywhere.
     """
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors():
         found = read_block_list(file, form)
         for one in found.left_out[:_MOST_TOLD]:
@@ -113,7 +114,7 @@ def import_(form: str, file: TextIO, site_key: str, name: str, action: str, dry_
 @json_option
 def list_all(site_key: str | None, as_json: bool) -> None:
     """List the rules in force, newest first. Addresses and networks are not shown."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.reading() as session:
         found = list(_rules(session, _site_ids(session, site_key), runtime))
     if as_json:
@@ -128,7 +129,7 @@ def list_all(site_key: str | None, as_json: bool) -> None:
 @click.argument("rule_id", type=click.IntRange(1, 2**62))
 def remove(rule_id: int) -> None:
     """Take RULE_ID out of force; the desk can put it back."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         remove_rule(session, rule_id, _site_ids(session, None), By(None, runtime.clock()))
     click.echo(f"Rule {rule_id} is removed.")
@@ -145,7 +146,7 @@ def _rules(session: Session, site_ids: SiteIds, runtime: Runtime) -> Iterator[Ru
 
 
 def _tried(wanted: Wanted, site_key: str) -> Trial:
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.reading() as session:
         return try_draft(session, _draft(session, wanted, site_key, runtime), runtime.clock())
 
@@ -176,17 +177,3 @@ def _cells(one: RuleRow) -> list[str]:
     about = f"{one.kind} {one.pattern}".strip()
     until = f"{one.expires_at:%Y-%m-%d}" if one.expires_at else "removed"
     return [str(one.id), one.site_key, about, one.action, until, str(one.caught)]
-
-
-def _runtime() -> Runtime:
-    return open_runtime(load_settings())
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except (RuleError, SiteError, InvalidCursor, TooManyEntries) as error:
-        raise click.ClickException(str(error)) from None
-    except NoSuchRule:
-        raise click.ClickException("there is no such rule; `comments-service rule list` shows all") from None

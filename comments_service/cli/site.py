@@ -5,19 +5,14 @@ from typing import Any
 
 import click
 
+from comments_service.cli.installation import installation
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation import sites
-from comments_service.runtime import Runtime, open_runtime
-from comments_service.settings import load_settings
 
 
 @click.group()
 def site() -> None:
     """The sites whose pages carry comments."""
-
-
-def _runtime() -> Runtime:
-    return open_runtime(load_settings())
 
 
 def _pairs(given: Iterable[str]) -> dict[str, str]:
@@ -45,7 +40,7 @@ def _pairs(given: Iterable[str]) -> dict[str, str]:
 @json_option
 def add(key: str, name: str, origins: tuple[str, ...], settings: tuple[str, ...], as_json: bool) -> None:
     """Add the site KEY (a-z, 0-9, hyphen)."""
-    runtime, changes = _runtime(), _pairs(settings)
+    runtime, changes = installation(), _pairs(settings)
     try:
         with runtime.transaction() as session:
             sites.add_site(
@@ -75,7 +70,7 @@ def _snippet(public_url: str, key: str) -> str:
 @json_option
 def list_all(as_json: bool) -> None:
     """List the sites with what differs from the default settings."""
-    with _runtime().reading() as session:
+    with installation().reading() as session:
         found = sites.list_sites(session)
     if as_json:
         print_json([vars(row) for row in found])
@@ -106,7 +101,7 @@ def set_(key: str, changes: tuple[str, ...], origins: tuple[str, ...], as_json: 
 
     `SETTING=` goes back to the default. Lists are written a,b,c. docs/settings.md says what each setting does.
     """
-    runtime = _runtime()
+    runtime = installation()
     defaults = runtime.settings.site_defaults
     try:
         if origins:
@@ -139,7 +134,7 @@ def server_key(key: str, new: bool, as_json: bool) -> None:
 
     A server key lets your own programs post and read through the API without the readers' form.
     """
-    runtime = _runtime()
+    runtime = installation()
     try:
         if not new:
             with runtime.reading() as session:

@@ -1,18 +1,18 @@
 """`comments-service webhook`: the programs that are told what happens to comments."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 
 import click
 
+from comments_service.cli.installation import installation, plain_errors
 from comments_service.cli.output import json_option, print_json, print_table
 from comments_service.moderation.permissions import sites_of
 from comments_service.moderation.sites import SiteError, find_site
 from comments_service.notifications.webhooks import deliveries, hooks
 from comments_service.notifications.webhooks.events import EVENTS
-from comments_service.runtime import Runtime, open_runtime
-from comments_service.settings import load_settings
+
+_plain_errors = partial(plain_errors, hooks.WebhookError, deliveries.NoSuchDelivery, SiteError)
 
 
 @click.group()
@@ -27,7 +27,7 @@ def webhook() -> None:
 @json_option
 def add(url: str, site_key: str, events: tuple[str, ...], as_json: bool) -> None:
     """Tell URL of a site's events; prints its secret, once."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         site_id = find_site(session, site_key).id
         public_id, secret = hooks.add_webhook(
@@ -44,7 +44,7 @@ def add(url: str, site_key: str, events: tuple[str, ...], as_json: bool) -> None
 @json_option
 def list_all(as_json: bool) -> None:
     """List the webhooks of all sites."""
-    with _runtime().reading() as session:
+    with installation().reading() as session:
         found = hooks.list_webhooks(session, [site.id for site in sites_of(session, None)])
     if as_json:
         print_json([asdict(hook) for hook in found])
@@ -59,7 +59,7 @@ def list_all(as_json: bool) -> None:
 @click.argument("webhook_id")
 def ping(webhook_id: str) -> None:
     """Send a test to WEBHOOK_ID; `log` tells how it went."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         delivery = hooks.ping(session, webhook_id, [site.id for site in sites_of(session, None)], runtime.clock())
     click.echo(f"Delivery {delivery} is on its way: comments-service webhook log {webhook_id}")
@@ -70,7 +70,7 @@ def ping(webhook_id: str) -> None:
 @json_option
 def log(webhook_id: str, as_json: bool) -> None:
     """Show the latest deliveries to WEBHOOK_ID, newest first."""
-    with _plain_errors(), _runtime().reading() as session:
+    with _plain_errors(), installation().reading() as session:
         sites = [site.id for site in sites_of(session, None)]
         hooks.find_webhook(session, webhook_id, sites)
         found = deliveries.delivery_log(session, webhook_id, sites)
@@ -84,7 +84,7 @@ def log(webhook_id: str, as_json: bool) -> None:
 @click.argument("delivery_id")
 def replay(delivery_id: str) -> None:
     """Send DELIVERY_ID again, under the same id."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         deliveries.replay(session, delivery_id, [site.id for site in sites_of(session, None)], runtime.clock())
     click.echo(f"Delivery {delivery_id} is sent again.")
@@ -94,7 +94,7 @@ def replay(delivery_id: str) -> None:
 @click.argument("webhook_id")
 def resume(webhook_id: str) -> None:
     """Let a paused WEBHOOK_ID go on, with what was held for it."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         held = hooks.resume(session, webhook_id, [site.id for site in sites_of(session, None)], runtime.clock())
     click.echo(f"Webhook {webhook_id} goes on; {held} held deliveries are sent.")
@@ -104,7 +104,7 @@ def resume(webhook_id: str) -> None:
 @click.argument("webhook_id")
 def remove(webhook_id: str) -> None:
     """Send nothing more to WEBHOOK_ID, and forget its secret."""
-    runtime = _runtime()
+    runtime = installation()
     with _plain_errors(), runtime.transaction() as session:
         hooks.remove(session, webhook_id, [site.id for site in sites_of(session, None)], runtime.clock())
     click.echo(f"Webhook {webhook_id} is removed.")
@@ -114,15 +114,3 @@ def _cells(delivery: deliveries.Delivery) -> list[str]:
     last = delivery.attempts[-1] if delivery.attempts else None
     how = "" if last is None else (str(last.status) if last.status else last.error)
     return [delivery.id, delivery.event, delivery.outcome, str(len(delivery.attempts)), how]
-
-
-def _runtime() -> Runtime:
-    return open_runtime(load_settings())
-
-
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    try:
-        yield
-    except (hooks.WebhookError, deliveries.NoSuchDelivery, SiteError) as error:
-        raise click.ClickException(str(error)) from None

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from comments_service.moderation.bulk import CONFLICT, Result
-from comments_service.moderation.opinions import Eyes, conflict, for_each
+from comments_service.moderation.chosen import CONFLICT, Result, conflict, for_each
+from comments_service.moderation.opinions import Eyes
 from comments_service.moderation.permissions import SiteIds
 from comments_service.moderation.transitions import LIVE
 from comments_service.storage.tables import Assignment, Comment, Moderator

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.bulk import Result
+from comments_service.moderation.chosen import Result
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.storage.tables import Comment, Decision
 

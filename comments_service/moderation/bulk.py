@@ -4,45 +4,18 @@ Here one transaction's worth; `batches` goes through more of them, and names wha
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from comments_service.moderation.chosen import DONE, Result, Seen, conflict, for_each
 from comments_service.moderation.decide import Conflict, Decided, decide, undo
-from comments_service.moderation.last_decisions import LastDecision, last_decisions
-from comments_service.moderation.permissions import SiteIds, of_sites
+from comments_service.moderation.last_decisions import last_decisions
+from comments_service.moderation.permissions import SiteIds
 from comments_service.moderation.transitions import MODERATOR
-from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment
 
 ACTIONS = ("approve", "reject", "spam", "delete")
-
-DONE, MISSING, CONFLICT = "done", "missing", "conflict"
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What the moderator had before their eyes when they decided."""
-
-    revision: int
-    status: str
-
-
-@dataclass(frozen=True)
-class Result:
-    """What became of one id: done, missing, or conflict. `status` is the comment's now (empty when missing).
-
-    On a conflict `why` is edited or decided, and `last` the decision that was quicker.
-    """
-
-    public_id: str
-    result: str
-    status: str = ""
-    decision_id: int | None = None
-    why: str = ""
-    last: LastDecision | None = None
 
 
 def decide_many(
@@ -117,27 +90,15 @@ def _for_each(
     ids: Sequence[str],
     site_ids: SiteIds,
     expected: Mapping[str, Seen],
-    act: Callable[[Comment], Decided],
+    decide_one: Callable[[Comment], Decided],
 ) -> list[Result]:
-    wanted = list(dict.fromkeys(ids))
-    lock_threads(session, Comment.public_id.in_(wanted))
-    rows = session.scalars(
-        select(Comment)
-        .where(Comment.public_id.in_(wanted), of_sites(Comment.site_id, site_ids))
-        .order_by(Comment.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
-    results = {row.public_id: _act(session, row, expected.get(row.public_id), act) for row in rows}
-    return [results.get(public_id, Result(public_id, MISSING)) for public_id in wanted]
+    def one(comment: Comment) -> Result:
+        seen = expected.get(comment.public_id)
+        try:
+            done = decide_one(comment)
+        except Conflict as found:
+            edited = seen is not None and seen.revision != found.revision
+            return conflict(session, comment, "edited" if edited else "decided")
+        return Result(done.public_id, DONE, done.to_status, decision_id=done.decision_id)
 
-
-def _act(session: Session, comment: Comment, seen: Seen | None, act: Callable[[Comment], Decided]) -> Result:
-    public_id = comment.public_id
-    try:
-        done = act(comment)
-    except Conflict as conflict:
-        edited = seen is not None and seen.revision != conflict.revision
-        last = last_decisions(session, [comment.id]).get(comment.id)
-        return Result(public_id, CONFLICT, conflict.status, why="edited" if edited else "decided", last=last)
-    return Result(public_id, DONE, done.to_status, decision_id=done.decision_id)
+    return for_each(session, ids, site_ids, one)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.bulk import Seen
+from comments_service.moderation.chosen import Seen
 from comments_service.moderation.last_decisions import LastDecision, last_decisions
 from comments_service.moderation.permissions import SiteIds, of_sites
 from comments_service.storage.tables import Claim, Comment, Moderator

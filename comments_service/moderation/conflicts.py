@@ -2,7 +2,7 @@
 
 from comments_service.content.desk_texts import Words, marked
 from comments_service.content.translations import ENGLISH
-from comments_service.moderation.bulk import CONFLICT, MISSING, Result
+from comments_service.moderation.chosen import CONFLICT, MISSING, Result
 
 _ENGLISH = Words(ENGLISH)
 _STATUSES = {

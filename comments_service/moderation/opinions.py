@@ -5,19 +5,17 @@ A comment's status, readers and training data know nothing of them. What a decis
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, false, select, update
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.bulk import CONFLICT, MISSING, Result, Seen
-from comments_service.moderation.last_decisions import last_decisions
-from comments_service.moderation.permissions import SiteIds, of_sites
+from comments_service.moderation.chosen import Result, Seen, conflict, for_each
+from comments_service.moderation.permissions import SiteIds
 from comments_service.moderation.transitions import LIVE
 from comments_service.privacy.hide import hide_addresses
-from comments_service.storage.locks import lock_threads
 from comments_service.storage.tables import Comment, Moderator, Opinion
 from comments_service.storage.upsert import insert_row
 
@@ -128,31 +126,6 @@ def open_opinions(session: Session, public_ids: Sequence[str], eyes: Eyes) -> di
         opinion = OpenOpinion(row.id, row.action, row.reason, note, name, row.moderator_id, row.created_at)
         found[public_id].append(opinion)
     return found
-
-
-def for_each(session: Session, ids: Sequence[str], site_ids: SiteIds, act: Callable[[Comment], Result]) -> list[Result]:
-    """Do something that changes no status with each comment, in the order of their ids; results in the order of `ids`.
-
-    Comments of other sites are missing.
-    """
-    wanted = list(dict.fromkeys(ids))
-    # As a decision does: whoever decides meanwhile settles this opinion, or it is a conflict.
-    lock_threads(session, Comment.public_id.in_(wanted))
-    rows = session.scalars(
-        select(Comment)
-        .where(Comment.public_id.in_(wanted), of_sites(Comment.site_id, site_ids))
-        .order_by(Comment.id)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    ).all()
-    results = {row.public_id: act(row) for row in rows}
-    return [results.get(public_id, Result(public_id, MISSING)) for public_id in wanted]
-
-
-def conflict(session: Session, comment: Comment, why: str) -> Result:
-    """The result for a comment that is no longer what was seen; `why` is edited or decided."""
-    last = last_decisions(session, [comment.id]).get(comment.id)
-    return Result(comment.public_id, CONFLICT, comment.status, why=why, last=last)
 
 
 def _keep(

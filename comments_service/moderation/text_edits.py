@@ -10,7 +10,7 @@ from itertools import pairwise
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.bulk import Seen
+from comments_service.moderation.chosen import Seen
 from comments_service.moderation.decide import Conflict, Decided, NoSuchComment, decide
 from comments_service.moderation.marking import hide_and_mark
 from comments_service.moderation.passages import cut_links, is_masked

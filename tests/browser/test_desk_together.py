@@ -64,6 +64,7 @@ def test_a_trainees_keys_propose_and_a_colleagues_key_confirms(stage: Stage, han
     assert tina.current() == second
     tina.press("u")
     expect(tina.item(first)).to_be_focused()
+    tina.expect_count("second_opinion", 0)
     tina.press("a")
     expect(tina.item(first)).to_have_count(0)
     tina.expect_count("second_opinion", 1)

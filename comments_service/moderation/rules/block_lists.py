@@ -49,8 +49,6 @@ def read_block_list(lines: Iterable[str], form: str) -> BlockList:
         try:
             if kind not in {"word", "domain", "network"}:
                 raise BadPattern("no_kind")
-            if "@" in typed:
-                raise BadPattern("address")
             entries[kind, clean_pattern(kind, typed)] = None
         except BadPattern as error:
             left_out.append(LeftOut(number, str(error)))

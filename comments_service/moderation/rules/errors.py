@@ -11,3 +11,6 @@ class RuleError(ValueError):
 
 class NoSuchRule(Exception):
     """There is no such rule, list or change on the sites that may be seen."""
+
+    def __init__(self) -> None:
+        super().__init__("there is no such rule; `comments-service rule list` shows all")

@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, u
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.batches import A_TRANSACTION, batch_of
-from comments_service.moderation.bulk import DONE, Result, Seen, decide_many, undo_many
+from comments_service.moderation.bulk import decide_many, undo_many
+from comments_service.moderation.chosen import DONE, Result, Seen
 from comments_service.moderation.transitions import MODERATOR
 from comments_service.moderation.waves.arriving import KIND
 from comments_service.outbox.enqueue import enqueue

@@ -4,6 +4,7 @@ import unicodedata
 from ipaddress import ip_network
 
 from comments_service.content.urls import InvalidURL, parse_url
+from comments_service.privacy.hide import find_addresses
 from comments_service.screening.rules.word_patterns import NothingToFind, word_pattern
 
 LONGEST = 200  # characters
@@ -44,6 +45,8 @@ def clean_pattern(kind: str, typed: str) -> str:
 
 
 def _word(text: str) -> str:
+    if find_addresses(text):
+        raise BadPattern("address")  # the list of rules is read by everybody at the desk
     try:
         word_pattern(text)
     except NothingToFind as error:

@@ -11,7 +11,8 @@ from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from comments_service.moderation.batches import in_turns, new_batch
-from comments_service.moderation.bulk import Result, Seen, decide_many, undo_many
+from comments_service.moderation.bulk import decide_many, undo_many
+from comments_service.moderation.chosen import Result, Seen
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.cursors import InvalidCursor
 from comments_service.moderation.decide import NoSuchComment

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from comments_service.content.desk_texts import Words
 from comments_service.moderation.assigning import ASSIGNED, NoSuchColleague, assign_many, unassign_many
-from comments_service.moderation.bulk import Result
+from comments_service.moderation.chosen import Result
 from comments_service.moderation.conflicts import explain
 from comments_service.web.access import access, identity
 from comments_service.web.context import runtime

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from comments_service.content.desk_texts import Words
 from comments_service.moderation.batches import MOST_AT_ONCE, batch_of, decisions_of, in_turns, new_batch
-from comments_service.moderation.bulk import ACTIONS, DONE, Result, decide_many, undo_many
+from comments_service.moderation.bulk import ACTIONS, decide_many, undo_many
+from comments_service.moderation.chosen import DONE, Result
 from comments_service.moderation.conflicts import explain
 from comments_service.moderation.opinions import ASKED, PROPOSED, WITHDRAWN, propose_many
 from comments_service.moderation.queue_views import count_views

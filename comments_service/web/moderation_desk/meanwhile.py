@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from comments_service.moderation.bulk import Seen
+from comments_service.moderation.chosen import Seen
 from comments_service.moderation.claims import changed_since, watchers
 from comments_service.moderation.last_decisions import LastDecision
 from comments_service.moderation.permissions import SiteIds

@@ -7,6 +7,7 @@ from comments_service.web.wording import gettext as _
 def in_words(error: RuleError) -> str:
     """The mistake and its remedy."""
     return {
+        "address": _("It is an address; ban its author at the desk, from a comment."),
         "empty": _("It is empty; write what is to be found."),
         "too_long": _("It is too long: at most %(most)s characters.", most=200),
         "control": _("It holds control characters; type it anew instead of pasting it."),

@@ -71,11 +71,14 @@ def test_numbers_about_people_are_for_editors_and_oneself(stage: Stage) -> None:
 
 
 def test_a_period_begins_where_it_says(stage: Stage) -> None:
-    mona = stage.moderator("mona", "editor")
-    _decide(mona, stage.comment(minutes_ago=1), "approve")
-    session_of = stage.runtime.clock()
-    stage.at(session_of + timedelta(hours=1, days=0))
+    _decide(stage.moderator("mona", "editor"), stage.comment(minutes_ago=1), "approve")
+    stage.at(stage.runtime.clock() + timedelta(days=6))
+    mona = stage.moderator("mona", "editor")  # six days later the former login is over
     assert "Mona 1" in _words(mona, "/moderation/figures?days=7")
+    stage.at(stage.runtime.clock() + timedelta(days=1))
+    mona = stage.moderator("mona", "editor")
+    assert "Mona 1" not in _words(mona, "/moderation/figures?days=7")
+    assert "Mona 1" in _words(mona, "/moderation/figures?days=30")
     for odd in ("days=0", "days=999999999999", "days=x", "days=%00", "site=" + "x" * 500):
         assert mona.get(f"/moderation/figures?{odd}").status_code in {200, 404}
 

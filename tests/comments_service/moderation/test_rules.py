@@ -1,7 +1,7 @@
 """Rules at the desk: made, tried, met by new comments, ended, removed, taken back; and what nobody learns by them."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
@@ -151,6 +151,7 @@ def test_before_it_is_saved_a_rule_says_what_it_would_have_caught_and_whom_that_
     ("fields", "told"),
     [
         ({"kind": "word", "pattern": "*"}, "no letter or digit"),
+        ({"kind": "word", "pattern": "ann@example.org"}, "It is an address"),
         ({"kind": "word", "pattern": "a*"}, "at least two letters"),
         ({"kind": "word", "pattern": "x" * 201}, "at most 200 characters"),
         ({"kind": "word", "pattern": "tur\x00nip"}, "control characters"),
@@ -193,8 +194,7 @@ def test_a_word_that_is_a_rule_is_found_where_it_stands_alone(pattern: str, arou
         return
     group = Group(Entries([(1, "word", kept)]), Terms("hold", None))
     if "*" not in kept:
-        now = timedelta(0)
-        found = matches([group], Facts("", "", f"{around} . {kept} . {around}"), now)  # type: ignore[arg-type]
+        found = matches([group], Facts("", "", f"{around} . {kept} . {around}"), datetime.now(UTC))
         assert [one.rule_id for one in found] == [1]
 
 

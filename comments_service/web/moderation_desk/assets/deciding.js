@@ -1,5 +1,6 @@
 // Carries out decisions without leaving the page: the comment goes at once, and comes back if the server says no.
 
+import { showCounts } from "./counts.js";
 import { articles, focus, queue, takeOut } from "./list.js";
 import { inParts, token } from "./parts.js";
 import { keptAsOpinion } from "./together.js";
@@ -62,15 +63,6 @@ function expectUndo() {
       if (at >= 0) undoable.splice(at, 1, ...(entry ? [entry] : []));
     },
   };
-}
-
-/** Write fresh counts beside the views. */
-export function showCounts(counts) {
-  const limit = Number(queue.dataset.countedTo);
-  for (const [view, count] of Object.entries(counts)) {
-    const place = document.querySelector(`[data-count="${view}"]`);
-    if (place) place.textContent = count < limit ? String(count) : `${limit - 1}+`;
-  }
 }
 
 function sharedFields(form, button) {

@@ -1,7 +1,8 @@
 // Makes the queue quick: keys, deciding in place, choosing several, live counts. Every form works without it too.
 
 import { extend, picked, pickTo, showBulk } from "./choosing.js";
-import { decide, showCounts, undoLast } from "./deciding.js";
+import { showCounts } from "./counts.js";
+import { decide, undoLast } from "./deciding.js";
 import { articles, begin, current, loadNew, move, queue } from "./list.js";
 import { get } from "./sending.js";
 import { askingFor, showColleagues } from "./presence.js";

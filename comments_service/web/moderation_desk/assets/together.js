@@ -1,5 +1,6 @@
 // What a moderator does with colleagues: asking for a second opinion, confirming a proposal, taking one's own back.
 
+import { showCounts } from "./counts.js";
 import { articles, queue } from "./list.js";
 import { send } from "./sending.js";
 import { say, sayMany } from "./texts.js";
@@ -47,6 +48,7 @@ async function withdraw(ids, back, form) {
   const shared = [...new FormData(form)].filter(([name]) => ["csrf_token", "site"].includes(name));
   try {
     const answer = await send(queue.dataset.withdraw, [...shared, ...ids.map((id) => ["ids", id])]);
+    showCounts(answer.counts);
     const refused = answer.results.find((result) => result.result !== "withdrawn");
     back(answer.results.filter((result) => result.result === "withdrawn").map((result) => result.id));
     tell(refused ? refused.message : say("Taken back."));
